@@ -34,6 +34,7 @@ from pages._plan.versions import Back, put_back_list, put_back_rows
 from pages._saying import at_its_field, plain, problems, save_by, told
 
 _CHOSEN: Final = "measure that is chosen"
+_ADDED: Final = "measure that was added"
 _STARTS: Final = "name of a starter measure"
 
 
@@ -57,6 +58,9 @@ def draw(place_id: str, today: date) -> None:
 def _one(seen: following.ImpactSeen, today: date) -> None:
     """Ask which measure, and draw all that can be done with it."""
     names = {measure.id: said.named_said(measure) for measure in seen.measures}
+    added = st.session_state.pop(_ADDED, "")  # who begins to follow one gives its readings next
+    if added in names:
+        st.session_state[_CHOSEN] = added
     if st.session_state.get(_CHOSEN) not in names:
         st.session_state[_CHOSEN] = next(iter(names))
     st.header("One measure")
@@ -98,6 +102,7 @@ def _new(seen: following.ImpactSeen) -> None:
                 _room.caller(), seen.place.id, MeasureDraft(**given), sure=sure
             )
             st.session_state.pop(_STARTS, None)
+            st.session_state[_ADDED] = made.id
             say(f"{made.name} is followed.")
 
         save_by("Follow it", mark, save, f"{{}}-{mark}-{times_saved(mark)}-{starts}")

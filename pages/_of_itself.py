@@ -61,6 +61,8 @@ def of_room(workshop: Workshop, stage: Stage) -> None:
         for asked, said in words.by_question(now.said).items():
             st.subheader(asked, anchor=False)
             st.write("\n".join(f"- {plain(line)}" for line in said))
+        if back := words.kept_back_said(now.said, now.least):
+            st.caption(back)
         if now.card.domains:
             with opens("What the room said of itself", "room-of-itself"):
                 told_of_it = (words.conflicts_said(now.card), words.safe_said(now.safe))

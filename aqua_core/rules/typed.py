@@ -192,6 +192,7 @@ class Order(StrEnum):
 
 
 _ISO_ASKED: Final = "use YYYY-MM-DD, such as 2026-12-22."
+_NO_SUCH_DAY: Final = "the calendar has no such day. Write one as YYYY-MM-DD, such as 2026-12-22."
 _MIDNIGHT: Final = re.compile(r"[ ]+0?0:00(:00)?$")
 _YEAR_FIRST: Final = re.compile(r"(\d{4})([-/.]) ?(\d{1,2})\2 ?(\d{1,2})")
 _YEAR_LAST: Final = re.compile(r"(\d{1,2})([-/.]) ?(\d{1,2})\2 ?(\d{4})")
@@ -249,7 +250,8 @@ def day_read(cell: str, orders: Collection[Order]) -> date:
     if len(read) == 1:
         return next(iter(read))
     if not read:
-        raise DateRefused(_ISO_ASKED)
+        shaped = any(shape.fullmatch(cell.strip()) for shape in (_YEAR_FIRST, _YEAR_LAST))
+        raise DateRefused(_NO_SUCH_DAY if shaped and not meant else _ISO_ASKED)
     either = " or ".join(f"{day_said(day)} ({order})" for day, order in read.items())
     written = " or ".join(day.isoformat() for day in read)
     raise DateRefused(f"{cell.strip()} can be {either}. Write {written}.")

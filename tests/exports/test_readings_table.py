@@ -161,7 +161,7 @@ def test_a_per_cent_sign_is_read_where_per_cent_is_counted() -> None:
             "Row 2, date: use YYYY-MM-DD",
         ),
         (HEAD + "Days lost,01/05/26,14\n", "Row 2, date: use YYYY-MM-DD"),
-        (HEAD + "Days lost,31/04/2026,14\n", "Row 2, date: use YYYY-MM-DD"),
+        (HEAD + "Days lost,31/04/2026,14\n", "Row 2, date: the calendar has no such day"),
         (HEAD + "Days lost,01/12/2026,14\n", "Row 2, date: 1 December 2026 lies ahead."),
         (HEAD + "Days lost,01/05/1026,14\n", "Row 2, date: 1 May 1026? Use a day from 1900 on."),
         (HEAD + "Days lost,2026-05-01,many\n", "Row 2, value: Write it as a number"),

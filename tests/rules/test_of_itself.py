@@ -4,7 +4,12 @@ from itertools import product
 
 import pytest
 
-from aqua_core.charts.sentences.of_itself import answered_said, conflicts_said, scorecard_said
+from aqua_core.charts.sentences.of_itself import (
+    answered_said,
+    conflicts_said,
+    kept_back_said,
+    scorecard_said,
+)
 from aqua_core.rules.of_itself import (
     FEWEST_TOLD,
     last_said,
@@ -13,7 +18,7 @@ from aqua_core.rules.of_itself import (
     scorecard_of,
 )
 from aqua_core.vocabulary import Action, Agreement, Conflict, Outcome
-from aqua_core.vocabulary.programme import LastWords, Question, Safe
+from aqua_core.vocabulary.programme import LastSaid, LastWords, Question, Safe
 from tests.kit.notation import DAY
 
 
@@ -74,6 +79,15 @@ def test_five_seats_that_answer_different_questions_are_too_few() -> None:
 
     assert (most, last_said(words, 3)) == (3, ())
     assert answered_said(5, most, 5) == "5 have answered. Shown from 5 answers to a question on."
+
+
+def test_a_question_that_is_not_shown_is_missed_by_nobody() -> None:
+    one = [LastSaid(question=Question.LEARNED, said="They ring")]
+    every = [LastSaid(question=question, said="x") for question in Question]
+
+    assert kept_back_said(one, 5).startswith("2 questions are not shown: fewer than 5 seats")
+    assert kept_back_said(every[:2], 5).startswith("One question is not shown")
+    assert (kept_back_said((), 5), kept_back_said(every, 5)) == ("", "")
 
 
 def test_a_scorecard_counts_what_the_room_did() -> None:

@@ -92,5 +92,16 @@ def by_question(said: Sequence[LastSaid]) -> dict[str, list[str]]:
     return found
 
 
+def kept_back_said(said: Sequence[LastSaid], least: int) -> str:
+    """Say why a question of those that were asked is not among what is shown; "" where all are."""
+    missing = len(QUESTIONS) - len({line.question for line in said})
+    if not said or not missing:
+        return ""
+    few = f"fewer than {least} seats sent an answer to"
+    if missing == 1:
+        return f"One question is not shown: {few} it."
+    return f"{missing} questions are not shown: {few} them."
+
+
 def _times(said: str, wrote: int) -> str:
     return said if wrote == 1 else f"{said} ({wrote} wrote it)"
