@@ -154,5 +154,8 @@ def _keep_steps(one: Session, steps: tuple[Step, ...], begin: str) -> None:
     saved = scheduling.change_session(_room.caller(), changed)
     now_open(saved.id, saved.version)
     _half_typed.forget(f"steps-{saved.id}")
-    st.session_state[DONE] = "The run sheet is kept with this session."
+    st.session_state[DONE] = (
+        "The run sheet is kept with this session. Where it drives a workshop already, that goes on "
+        "as it began."
+    )
     st.rerun()

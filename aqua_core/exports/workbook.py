@@ -168,7 +168,12 @@ def _impact_sheet(taken: results.TakenAway) -> _Sheet:
 
 def _forums_sheet(taken: results.TakenAway) -> _Sheet:
     """Lay out what waits for each forum, and how much each partner and lead carries."""
-    blocks = [forum_words.forum_lines(taken.forums), forum_words.load_lines(taken.load)]
+    with_whom = [[test.coalition, test.test] for test in taken.actions if test.coalition]
+    blocks = [
+        forum_words.forum_lines(taken.forums),
+        [["Needs a coalition with", "Small test"], *with_whom] if with_whom else [],
+        forum_words.load_lines(taken.load),
+    ]
     remarks = [said for said in (forum_words.most_said(taken.load),) if said]
     widths = (_WIDER, _WIDE, _WIDE, _WIDEST, _WIDEST, _WIDE)
     return _Sheet("Forums", tuple(remarks), tuple(filter(None, blocks)), widths)

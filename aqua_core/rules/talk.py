@@ -257,7 +257,7 @@ def _of_agreement(outcome: Outcome) -> dict[str, str]:
         )
     if outcome.agreement is Agreement.DIFFER and not outcome.why_apart:
         faults["why_apart"] = (
-            "Write down why somebody stays apart: the next workshop shows it after its reveal."
+            "Write down why somebody stays apart: the next workshop that asks it again shows this."
         )
     elif outcome.stays_apart and not outcome.why_apart:
         faults["why_apart"] = "Write down why they stay apart, in their words."

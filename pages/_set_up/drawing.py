@@ -109,7 +109,7 @@ def partner_rows() -> dict[int, PartnerDraft]:
     for at, number in enumerate(filling.rows()):
         # Each in its own: a line that came under one row moved the next, and what was half typed
         # there was lost.
-        with st.container(gap="xsmall", key=f"row-{number}"):
+        with st.container(gap="xsmall", key=f"partner-row-{number}"):
             drawn[number] = _partner_row(number, "collapsed" if at else "visible")
     return {number: row for number, row in drawn.items() if row}
 

@@ -72,6 +72,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="ways"):
     if len(real) > 1:
         st.page_link(_way.MASTERCLASS, label="Set up a masterclass of several places")
         st.page_link(_way.COMMUNITY, label="Exchange between places")
+    if real:
         st.page_link(_way.PROGRAMME, label="Plan a programme of sessions")
     if not benchmark_is_kept_back():
         st.page_link(_way.SALFORD, label="Look at Salford, as published")

@@ -127,11 +127,13 @@ def test_report_workbook_and_pack_hold_forums_load_and_what_each_gives(facilitat
     place_id = place_of(facilitator, workshop)
     board = listed(facilitator, place_id)
     said = {"decision_of": "Alliance board", "gives": "Council: hours", "gains": "Trust: beds"}
+    said |= {"coalition": "Housing associations"}
     planned(facilitator, workshop, **said)
 
     report = report_page(facilitator, workshop.code).decode()
     sheet = cells_of(plan_workbook(facilitator, workshop.code), "Forums")
-    for text in ("Alliance board", "What residents noticed", "Council owns", "(Council) leads"):
+    told = ("Alliance board", "What residents noticed", "Council owns", "(Council) leads")
+    for text in (*told, "Housing associations"):
         assert text in report
         assert text in sheet
     assert "Council: hours" in report
