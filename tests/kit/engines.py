@@ -27,6 +27,7 @@ from aqua_core.workshop.signing_in import end_sign_ins_of_last_run
 
 POSTGRESQL: Final = os.environ.get("TEST_ENGINE", "") == "postgresql"
 _PREPARED: Final = "prepared"
+_WIDE: Final = 4_000_000_000  # bytes free: a container's memory folder may hold 64 MB
 _SETTINGS: Final = {
     **{"listen_addresses": "", "max_connections": "200", "shared_buffers": "64MB"},
     **{"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"},
@@ -49,9 +50,8 @@ class Cluster:
     def __init__(self, *, durable: bool = False) -> None:
         self._programs = postgresql_or_exit()
         memory = Path("/dev/shm")
-        self.folder = Path(
-            tempfile.mkdtemp(prefix="room-", dir=memory if memory.is_dir() else None)
-        )
+        is_wide = memory.is_dir() and shutil.disk_usage(memory).free > _WIDE
+        self.folder = Path(tempfile.mkdtemp(prefix="room-", dir=memory if is_wide else None))
         self._settings = {} if durable else _SETTINGS
         self._log = self.folder / "log"
         self._as_other = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []

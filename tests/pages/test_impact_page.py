@@ -163,7 +163,7 @@ def test_what_is_pasted_shows_its_differences_first_and_is_undone_as_a_whole(
     (order,) = [group for group in app.button_group if group.label == "How its days are written"]
     order.set_value("Day first, as in Britain").run()
     assert "Nothing is taken." in said(app)
-    assert "Row 4, date: use YYYY-MM-DD" in said(app)
+    assert "Row 4, date: the calendar has no such day" in said(app)
     app.text_area[0].set_value(months((1, 2, 3), date(2024, 5, 1)))
     press(app, "Show what differs")
     assert "3 readings new" in said(app)

@@ -205,7 +205,7 @@ def test_a_room_for_which_nobody_said_how_many_come_is_counted_before_its_reveal
         room.wait_for_url(re.compile("/gaps"))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_last_choice_of_a_person_stands_whichever_tab_it_was_made_in(
     browser: Browser, tmp_path: Path
 ) -> None:
@@ -249,7 +249,7 @@ def test_the_last_choice_of_a_person_stands_whichever_tab_it_was_made_in(
         expect(look.locator("input[type=radio]").nth(1)).to_be_checked()
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_closed_door_as_a_late_phone_and_its_facilitator_see_it(
     browser: Browser, tmp_path: Path
 ) -> None:

@@ -27,7 +27,7 @@ def undo(page: Page, said: str) -> None:
     settled(page)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_slip_is_put_right_and_taken_back_wherever_it_was(
     browser: Browser, server: Server
 ) -> None:

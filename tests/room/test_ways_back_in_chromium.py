@@ -20,7 +20,7 @@ def picture(page: Page, name: str) -> None:
         page.screenshot(path=Path(PICTURES) / f"{name}.png")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_round_is_taken_back_and_one_revealed_too_early_is_gone_on_with(
     browser: Browser, server: Server
 ) -> None:
