@@ -129,9 +129,17 @@ def test_what_is_missing_is_named_beside_what_is_unknown(
     assert told[1].startswith("Missing: measure.")
 
 
-@pytest.mark.parametrize(
-    "day", ["31/02/2026", "2026-13-01", "03/04/26", "", "tomorrow", "2026-12-22T00:00", "46378"]
-)
+@pytest.mark.parametrize("day", ["31/02/2026", "2026-13-01", "31.04.2026"])
+def test_a_day_that_is_in_no_calendar_is_named_by_row(
+    facilitator: Caller, workshop: Workshop, page: bytes, day: str
+) -> None:
+    told = refused(facilitator, workshop, edited(page, review_date=day))
+
+    said = "the calendar has no such day. Write one as YYYY-MM-DD, such as 2026-12-22."
+    assert told == (f"Row 2, review_date: {said}",)
+
+
+@pytest.mark.parametrize("day", ["03/04/26", "", "tomorrow", "2026-12-22T00:00", "46378"])
 def test_a_day_that_is_none_is_named_by_row(
     facilitator: Caller, workshop: Workshop, page: bytes, day: str
 ) -> None:
