@@ -384,12 +384,16 @@ def test_fields_on_an_ipad_are_large_enough_not_to_be_zoomed_into(
         has_touch=True,
         is_mobile=True,
     )
-    small = page.evaluate(
-        """() => [...document.querySelectorAll("input, textarea, select")]
-          .filter((field) => !["checkbox", "radio", "file"].includes(field.type))
-          .map((field) => [field.outerHTML, parseFloat(getComputedStyle(field).fontSize)])
-          .filter(([, size]) => size < 16)"""
-    )
+    for _ in range(10):  # a field that is just drawn grows into its size
+        small = page.evaluate(
+            """() => [...document.querySelectorAll("input, textarea, select")]
+              .filter((field) => !["checkbox", "radio", "file"].includes(field.type))
+              .map((field) => [field.outerHTML, parseFloat(getComputedStyle(field).fontSize)])
+              .filter(([, size]) => size < 16)"""
+        )
+        if not small:
+            break
+        page.wait_for_timeout(200)
 
     assert small == []
     page.context.close()
