@@ -194,7 +194,7 @@ def _last_wave(known: AtPlaces) -> tuple[date | None, int | None, int | None]:
     came = [known.came[workshop.code] for workshop in behind]
     return (
         *(behind[-1].held_on, sum(one.scored for one in came)),
-        max(one.partners for one in came),
+        len(frozenset().union(*(one.partners for one in came))),
     )
 
 

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from aqua_core.store.connecting import Cursor, ids_held
 from aqua_core.vocabulary import TeamProgress, Workshop
-from aqua_core.vocabulary.place import PlanBefore
+from aqua_core.vocabulary.place import Came, PlanBefore
 from aqua_core.vocabulary.shown import Shown
 
 T = TypeVar("T")
@@ -192,14 +192,16 @@ def plans_missing(cursor: Cursor) -> dict[str, tuple[PlanBefore, ...]]:
     return {code: plans for code, plans in left.items() if plans}
 
 
-def progress_in(cursor: Cursor) -> dict[str, tuple[int, int]]:
-    """Give how many people and partners a pack said that had joined, by the id of its workshop."""
+def came_in_packs(cursor: Cursor) -> dict[str, Came]:
+    """Give who a pack said had joined, by the id of its workshop."""
     rows = cursor.execute(
         "SELECT workshop_id, progress FROM brought ORDER BY workshop_id"
     ).fetchall()
     return {workshop_id: _joined(_progress.validate_json(told)) for workshop_id, told in rows}
 
 
-def _joined(progress: Sequence[TeamProgress]) -> tuple[int, int]:
+def _joined(progress: Sequence[TeamProgress]) -> Came:
     here = [team for team in progress if team.seats]
-    return sum(team.seats for team in here), len({team.team.partner.id for team in here})
+    return Came(
+        sum(team.seats for team in here), frozenset(team.team.partner.name for team in here)
+    )

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.exchange import drop_between_gone
-from aqua_core.store.facts import progress_in
+from aqua_core.store.facts import came_in_packs
 from aqua_core.store.measures import drop_measures_gone
 from aqua_core.store.own_words import drop_own_words_gone
 from aqua_core.store.programmes import drop_of_places_gone
@@ -155,24 +155,27 @@ def came_to(cursor: Cursor, codes: Collection[str]) -> dict[str, Came]:
         """
         WITH asked AS (SELECT id, code FROM workshop WHERE code = ANY($1)),
         scored AS (
-            SELECT workshop_id, count(DISTINCT seat_id) AS seats,
-                   count(DISTINCT partner_id) AS partners
+            SELECT DISTINCT workshop_id, seat_id
             FROM vote JOIN reveal USING (workshop_id, domain, number)
-            JOIN (SELECT seat.id AS seat_id, partner_id FROM seat JOIN team ON team.id = team_id)
-                AS sits USING (seat_id)
             WHERE workshop_id IN (SELECT id FROM asked)
             AND (workshop_id, domain, number, seat_id) NOT IN (
                 SELECT workshop_id, domain, number, seat_id FROM left_out
             )
-            GROUP BY workshop_id
         )
-        SELECT code, asked.id, coalesce(seats, 0), coalesce(partners, 0)
-        FROM asked LEFT JOIN scored ON workshop_id = asked.id ORDER BY code
+        SELECT code, asked.id, count(seat_id), array_agg(DISTINCT partner.name)
+        FROM asked LEFT JOIN scored ON scored.workshop_id = asked.id
+        LEFT JOIN seat ON seat.id = seat_id
+        LEFT JOIN team ON team.id = team_id
+        LEFT JOIN partner ON partner.id = partner_id
+        GROUP BY code, asked.id ORDER BY code
         """,
         [list(codes)],
     ).fetchall()
-    brought = progress_in(cursor)
-    return {code: Came(*brought.get(held, counted)) for code, held, *counted in rows}
+    brought = came_in_packs(cursor)
+    return {
+        code: brought.get(held, Came(seats, frozenset(filter(None, names))))
+        for code, held, seats, names in rows
+    }
 
 
 # Every plan read counted the same, and took seconds for 200 workshops.

@@ -171,12 +171,12 @@ class Met(NamedTuple):
 class Came(NamedTuple):
     """Who came to a workshop.
 
-    `scored` are the seats of which a score was shown, `partners` those that they sat for; of a
-    workshop that came in a pack, both are of who had joined.
+    `scored` are the seats of which a score was shown, `partners` the names of those that they sat
+    for; of a workshop that came in a pack, both are of who had joined.
     """
 
     scored: int
-    partners: int
+    partners: frozenset[str]
 
 
 class Tried(NamedTuple):

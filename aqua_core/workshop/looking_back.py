@@ -231,7 +231,8 @@ def _behind(cursor: Cursor, waves: Sequence[Wave]) -> Iterator[_Behind]:
             workshop = admitting.find_workshop(cursor, code)
             results = results_in(workshop)
             if results.rounds:
-                yield _Behind(wave, workshop, results, *came[workshop.code])
+                scored, partners = came[workshop.code]
+                yield _Behind(wave, workshop, results, scored, len(partners))
                 break
 
 

@@ -91,6 +91,20 @@ def test_two_waves_stand_side_by_side_as_each_room_saw_them(
     assert [row.key for row in fallen_now(facilitator, waves[1].code)] == ["workforce"]
 
 
+def test_a_partner_of_whom_nobody_scored_did_not_come(facilitator: Caller) -> None:
+    workshop = met_on(facilitator, DAYS[0], place="Leigh")  # of three partners
+    seats = [seated(workshop, team.name) for team in workshop.teams for _ in range(2)]
+    open_scoring(facilitator, workshop.code, ["leadership"])
+    came = [seat for seat, team in zip(seats, "aabbccddeeff", strict=True) if team in "abcd"]
+    for seat in came:
+        submit_score(seat, workshop.code, "leadership", 3)
+    reveal(facilitator, workshop.code)
+
+    (row,) = [row for row in places_now(facilitator, DAYS[0]) if row.place.name == "Leigh"]
+
+    assert (row.people, row.partners) == (8, 2)
+
+
 def test_the_page_says_what_the_rules_say_of_the_rooms_own_scores(
     facilitator: Caller, waves: tuple[Workshop, Workshop]
 ) -> None:

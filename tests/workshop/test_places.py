@@ -483,7 +483,7 @@ def a_met(code: str, place: str, day: int, **said: object) -> Met:
 
 
 def known(met: list[Met], tried: Sequence[Tried] = ()) -> AtPlaces:
-    return AtPlaces(met, {one.code: Came(9, 3) for one in met}, tried, ())
+    return AtPlaces(met, {one.code: Came(9, frozenset("abc")) for one in met}, tried, ())
 
 
 def test_who_meets_today_stands_first_then_the_soonest_review_and_samples_last() -> None:
@@ -537,7 +537,9 @@ def test_several_sittings_are_one_wave_and_a_newer_published_one_is_the_last() -
     ]
     printed = [Printed("p0", TODAY - timedelta(days=1), 24), Printed("p1", TODAY, 3)]
 
-    scored = known(sittings)._replace(came={"AAAA": Came(5, 2), "BBBB": Came(7, 4)})
+    scored = known(sittings)._replace(
+        came={"AAAA": Came(5, frozenset("ab")), "BBBB": Came(7, frozenset("bcd"))}
+    )
     (measured,) = rows_of(here("A"), scored, TODAY)
     (published,) = rows_of(here("A"), scored._replace(printed=printed), TODAY)
 
