@@ -7,7 +7,7 @@ import streamlit as st
 from aqua_core.charts.sentences import beside as beside_words
 from aqua_core.charts.sentences import foreseen as words
 from aqua_core.vocabulary import GUARDS, Holder, Instrument
-from aqua_core.vocabulary.framework import is_beside
+from aqua_core.vocabulary.framework import InstrumentKind, is_beside
 from aqua_core.workshop.foreseeing import choose_guard, foreseen_now, joined_now
 from aqua_core.workshop.reading import RoomNow, room_now, workshop_now
 from aqua_core.workshop.sitting_apart import seen_together
@@ -55,7 +55,10 @@ def offer_the_choice(code: str) -> None:
 
 
 def say_what_is_missing(code: str) -> None:
-    """Say which groups are too small so far, and what that would hide."""
+    """Say which groups are too small so far, and what that would hide; of a pick none is seen."""
+    beside, scores = _asked(code)
+    if not scores and all(held.kind is InstrumentKind.PICK for held in beside):
+        return
     now = joined_now(_room.caller(), code)
     lines = words.still_missing(now.joined)
     if now.holder is Holder.PERSON:

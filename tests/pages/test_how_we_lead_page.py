@@ -4,10 +4,11 @@ from itertools import count
 
 import pytest
 
-from aqua_core.vocabulary import Agreement, Workshop
+from aqua_core.vocabulary import GUARDS, Agreement, Workshop
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.asking_beside import answer_together, ask_beside, ask_where_to_begin
 from aqua_core.workshop.choosing import cards_now
+from aqua_core.workshop.foreseeing import choose_guard
 from aqua_core.workshop.noting import outcomes_now
 from aqua_core.workshop.offering import mirror_offered
 from aqua_core.workshop.reading import room_now
@@ -275,6 +276,31 @@ def test_the_room_is_promised_what_it_will_see_of_what_is_answered_now(
     assert scores not in asked
     assert "How we work together: counts of the room" in plainly(asked)
     assert "Partners" not in plainly(asked).partition("gave an answer, the room would see")[2][:200]
+
+
+def test_no_group_is_called_too_small_where_only_counts_of_the_whole_room_are_seen(
+    looks, facilitator: Caller
+) -> None:
+    names = ("Council", "Trust", "Charity", "Network")
+    workshop = made(facilitator, *names, place=f"Leading {next(_numbers)}")
+    seats = [seated(workshop, name) for name in names for _ in range(5 if name in names[:2] else 1)]
+    small = "Shown only together so far: Charity"
+    choose_guard(facilitator, workshop.code, GUARDS[0])
+    open_scoring(facilitator, workshop.code, ALL)
+    assert small in words(looks(facilitator, _way.ROOM, workshop.code))
+    for domain in ALL[:3]:
+        for seat in seats:
+            submit_score(seat, workshop.code, domain, 3)
+    reveal(facilitator, workshop.code)
+
+    ask_where_to_begin(facilitator, workshop.code)
+
+    begins = words(looks(facilitator, _way.ROOM, workshop.code))
+    assert "counts of the whole room are seen" in begins
+    assert small not in begins
+    reveal(facilitator, workshop.code)
+    ask_beside(facilitator, workshop.code, HOW_WE_WORK)
+    assert small in words(looks(facilitator, _way.ROOM, workshop.code))
 
 
 def test_after_the_eight_the_room_goes_on_with_what_set_up_chose(
