@@ -226,12 +226,27 @@
   function touched(event) {
     inside = formOf(event.target) || inside
     if (formOf(event.target)) typed = inside
+    else alone = event.target
+  }
+  // Outside of a form a field's text is sent a moment after it is left. A tap leaves it and presses
+  // a link in one go: the text, sent after the request for another page, would bring this one back.
+  var alone = null // a field outside of every form in which something was typed
+  var left = 0 // when it was left
+  var SOON = 300 // ms; a hand takes 90 between pressing and letting go, a busy laptop more
+  function follows(event) {
+    var link = within(event.target, '[data-testid="stPageLink-NavLink"]')
+    if (!link || Date.now() - left > SOON || event.ctrlKey || event.metaKey || event.shiftKey) return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    left = 0
+    setTimeout(function () { link.click() }, 60)
   }
   addEventListener("input", touched, true)
   addEventListener("keydown", function (event) { if (event.key === "Enter") touched(event) }, true)
   addEventListener("pointerdown", function () { pointing = true }, true)
   addEventListener("pointerup", function () { setTimeout(function () { pointing = false }, 0) }, true)
   addEventListener("click", function (event) {
+    follows(event)
     if (within(event.target, '[data-testid="stFormSubmitButton"]')) typed = null
     else if (within(event.target, LISTS)) typed = inside || typed
     else if (!formOf(event.target)) typed && leave(event)
@@ -240,6 +255,8 @@
   }, true)
   addEventListener("focusout", function (event) {
     var to = event.relatedTarget
+    if (event.target === alone) left = Date.now()
+    if (event.target === alone) alone = null
     if (typed && to && !pointing && formOf(to) !== typed && !within(to, LISTS)) leave(event)
   }, true)
 

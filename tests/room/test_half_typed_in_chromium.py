@@ -54,6 +54,11 @@ def test_partners_that_are_named_row_after_row_without_a_pause_all_stay(
     settled(page)
 
     assert [row.input_value() for row in rows.all()] == names
+    rows.last.fill("Wigan partner g")
+    page.get_by_role("link", name="Home").first.click()  # at once, as a tap does
+    page.wait_for_url(f"{server.url}/")
+    settled(page)
+    assert page.url == f"{server.url}/"
 
 
 @pytest.mark.slow

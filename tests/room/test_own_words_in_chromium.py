@@ -150,6 +150,12 @@ def test_words_half_typed_stand_in_their_fields_after_another_view(
             page.get_by_role("link", name="Wording").first.click()
             expect(page.get_by_label(THIRD)).to_have_value(SAID)
             assert [field.input_value() for field in page.get_by_role("textbox").all()] == before
+        page.get_by_label(THIRD).fill(f"{SAID} Still")
+        page.get_by_role("link", name="Home").first.click()  # at once, as a tap does
+        page.get_by_label(THIRD).wait_for(state="detached")
+        settled(page)
+        page.go_back()
+        expect(page.get_by_label(THIRD)).to_have_value(f"{SAID} Still")
 
 
 @pytest.mark.long
