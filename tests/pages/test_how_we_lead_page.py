@@ -1,5 +1,6 @@
 """How we lead: counts of what was asked beside the domains, and nothing of it before."""
 
+from datetime import date, timedelta
 from itertools import count
 
 import pytest
@@ -19,6 +20,7 @@ from tests.kit.beside import HOW_WE_WORK, LESSONS, WHAT_WE_CAN_DO, answered, cho
 from tests.kit.looking import a_wall, acting, ballot_on, press, words
 from tests.kit.notation import ALL, made, seated
 from tests.kit.one_room import facilitator, room_file
+from tests.kit.planned import DAY, met
 from tests.workshop.test_asking_beside import all_answer, begin
 
 __all__ = ["facilitator", "room_file"]
@@ -111,6 +113,28 @@ def test_lessons_are_answered_on_the_page_and_read_on_the_wall(
     assert "Yes to 0 of 10, 9 still to answer" in words(wall)
     assert "Partly" in words(wall)
     assert not acting(wall)
+
+
+def test_a_lesson_links_to_the_years_only_where_there_was_an_earlier_time(
+    looks, facilitator: Caller
+) -> None:
+    def scored_on(day: date) -> Workshop:
+        workshop = met(facilitator, day, place)
+        open_scoring(facilitator, workshop.code, ALL[:1])
+        for team in workshop.teams:
+            submit_score(seated(workshop, team.name), workshop.code, ALL[0], 3)
+        reveal(facilitator, workshop.code)
+        ask_beside(facilitator, workshop.code, LESSONS)
+        return workshop
+
+    def linked(workshop: Workshop) -> bool:
+        return "/over-time?" in words(looks(facilitator, _way.HOW_WE_LEAD, workshop.code))
+
+    place = f"Leading {next(_numbers)}"
+    earlier = scored_on(DAY)
+    assert not linked(earlier)
+    assert linked(scored_on(DAY + timedelta(days=190)))
+    assert not linked(earlier)
 
 
 def test_where_to_begin_leads_to_the_plan_and_stands_beside_the_gaps(

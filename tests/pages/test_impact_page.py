@@ -146,6 +146,36 @@ def test_a_measure_is_followed_and_a_reading_kept_by_the_forms(
     assert [str(reading.value) for reading in of.readings] == ["1234"]
 
 
+def test_the_measure_that_is_begun_is_the_one_whose_readings_are_asked_for(
+    looks, facilitator: Caller, place_id: str
+) -> None:
+    follow_measure(facilitator, place_id, a_measure("Zebra crossings"))
+    app = view_of(looks, facilitator, place_id, "measures")
+    assert (
+        app.selectbox(key="measure that is chosen").value == measure_ids(facilitator, place_id)[0]
+    )
+    fields = {
+        field.label: field for field in (*app.text_input, *app.selectbox)
+    }  # the last so called
+    fields["What is measured"].set_value("Admissions of adults")
+    fields["Counted in (days a month, per cent)"].set_value("a month")
+    for label, index in (("Better is", 1), ("Shows in", 2), ("For whom", 0)):
+        fields[label].select_index(index)
+    press(app, "Follow it")
+
+    chosen = app.selectbox(key="measure that is chosen").value
+    of = {one.measure.id: one.measure.name for one in followed_now(facilitator, place_id)}
+    assert of[chosen] == "Admissions of adults"
+
+
+def followed_now(facilitator: Caller, place_id: str):
+    return impact_now(facilitator, place_id, TODAY).impact.followed
+
+
+def measure_ids(facilitator: Caller, place_id: str) -> list[str]:
+    return [one.measure.id for one in followed_now(facilitator, place_id)]
+
+
 def _fill(app: AppTest, label: str, text: str) -> None:
     next(field for field in app.text_input if field.label == label).set_value(text)
 

@@ -51,6 +51,17 @@ def test_each_place_has_its_review_its_wave_and_one_thing_to_do(looks, facilitat
     assert "New here?" not in seen
 
 
+def test_a_programme_is_planned_from_the_first_place_on(looks, facilitator) -> None:
+    def leads() -> bool:
+        shown = looks(facilitator, _way.HOME).get("page_link")
+        return "Plan a programme of sessions" in [link.proto.label for link in shown]
+
+    assert not leads()
+    met(facilitator, date.today(), "Wigan")
+
+    assert leads()
+
+
 def test_the_first_page_does_not_grow_with_what_is_kept(looks, facilitator) -> None:
     met(facilitator, LATER, "Wigan")
     met(facilitator, LATER + timedelta(days=1), "Oldham")

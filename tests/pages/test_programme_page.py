@@ -203,6 +203,7 @@ def test_an_empty_shell_begins_from_a_sheet_of_ours_by_one_press(
 
     (done,) = [one.value.replace("\\", "") for one in app.success]
     assert done.startswith("The run sheet is kept with this session.")
+    assert done.endswith("Where it drives a workshop already, that goes on as it began.")
     (now,) = scheduling.programmes_now(facilitator).of(programme.id)
     assert (len(now.steps), now.version) == (8, 2)
 
