@@ -82,6 +82,22 @@ class NotSignedIn(Refusal):
     """The act is the facilitator's, and this browser is not signed in as one."""
 
 
+class ReadsOnly(Refusal):
+    """The act changes something, and the account that asks is a reader's."""
+
+
+class NotAdministrator(Refusal):
+    """The act is an administrator's, of an organisation that is hosted."""
+
+
+class LastAdministrator(Refusal):
+    """The organisation would be left without an administrator."""
+
+
+class NoSuchAccount(Refusal):
+    """The organisation has no such account."""
+
+
 class LinkSpent(Refusal):
     """A one-time sign-in link was used before, or was never given out."""
 

@@ -63,7 +63,7 @@ class Room(Protocol):
     `code` is the join code of the workshop that is written in, "" where it may be any.
     """
 
-    def reading(self) -> AbstractContextManager[Cursor]:
+    def reading(self, code: str) -> AbstractContextManager[Cursor]:
         """Lend a cursor that sees one consistent state."""
         ...
 

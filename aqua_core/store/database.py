@@ -86,6 +86,25 @@ def prepare_shared(address: str) -> tuple[int, int]:
     return prepare(address)
 
 
+def invite_shared(address: str, name: str, mark: str) -> bool:
+    """Let an administrator's invitation wait, in a shared database that need not be open.
+
+    Args:
+        address: of the database.
+        name: of the organisation; one that is not there begins.
+        mark: the hash of the link.
+
+    Returns:
+        Whether the organisation is new.
+
+    Raises:
+        FileUnusable: it does not answer, or has a layout that this version does not know.
+    """
+    with _packages():
+        from aqua_core.store.shared.layout import invite
+    return invite(address, name, mark)
+
+
 def close_database() -> None:
     """Close the room; every saved row is in it."""
     if room := _open.pop("room", None):
@@ -99,12 +118,14 @@ def reading(code: str = "") -> Iterator[Cursor]:
 
     A cursor a call: shared ones raise.
 
-    It waits for nobody, whatever is written in the workshop with this code.
+    It waits for nobody, whatever is written in the workshop with this code. Where organisations
+    share a database it sees the one to which the workshop, the gathering or the wall's mark
+    belongs; without a code nothing, until a cookie is let in.
 
     Raises:
         FileUnusable: the room is closed, or its disk failed and it is being opened again.
     """
-    with _here().reading() as cursor:
+    with _here().reading(code) as cursor:
         yield cursor
 
 

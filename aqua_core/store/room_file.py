@@ -51,7 +51,7 @@ class RoomFile:
             self._finish()
 
     @contextmanager
-    def reading(self) -> Iterator[connecting.Reader]:
+    def reading(self, code: str = "") -> Iterator[connecting.Reader]:
         """Lend a cursor that sees one consistent state: that of its first statement.
 
         Raises:

@@ -238,7 +238,7 @@ def joined_by(code: str) -> str:
 
 
 def _joined_by(workshop: Workshop) -> str:
-    with reading() as cursor:
+    with reading(workshop.code) as cursor:
         gathering = tables.gathering_of(cursor, workshop.id)
     return gathering.code if gathering else ""
 

@@ -10,9 +10,11 @@ from aqua_core.rules.gaps import beside_of
 from aqua_core.rules.stages import just_taken_back, open_rounds, stage_of
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading, writing
+from aqua_core.store.facts import is_shared
 from aqua_core.store.plan import saves_of
 from aqua_core.store.rounds import every_round_of, left_out_in, missed_in
 from aqua_core.store.seats import add_seat, move_seat, seat_key_of, seats_there
+from aqua_core.store.shared import owners
 from aqua_core.store.talk import name_another_team
 from aqua_core.store.votes import kept_of_seat
 from aqua_core.store.workshops import workshops_listed
@@ -46,7 +48,14 @@ def seated_in(caller: admitting.Caller) -> tuple[Workshop, ...]:
     """Give the newest open workshops in which this device has a seat, the newest first."""
     if not admitting.is_secret(caller.seat):
         return ()
-    return tuple(workshop_to_join(code) for code in _newest_open() if my_team(caller, code))
+    codes = _sat_in(caller) if is_shared() else _newest_open()
+    return tuple(workshop_to_join(code) for code in codes if my_team(caller, code))
+
+
+def _sat_in(caller: admitting.Caller) -> tuple[str, ...]:
+    with reading(owners.ANY_DEVICE) as cursor:
+        codes = owners.codes_of_seats(cursor, admitting.seat_tokens(cursor, caller))
+    return codes[:_MOST_LOOKED_AT]
 
 
 def _newest_open() -> list[str]:

@@ -128,8 +128,9 @@ def shown_on(caller: admitting.Caller) -> str | None:
     """Give the code of the workshop that this wall shows, or None."""
     if not admitting.is_secret(caller.wall):
         return None
-    with reading() as cursor:
-        code = seat_rows.code_on_wall(cursor, admitting.plain_hash(caller.wall))
+    wall = admitting.plain_hash(caller.wall)
+    with reading(wall) as cursor:
+        code = seat_rows.code_on_wall(cursor, wall)
     # A wall that was sent to a page which sends it back would go round and round.
     return code if code and admitting.may_watch(caller, code) else None
 

@@ -324,7 +324,7 @@ def _team_seats(team: Team, seats: Collection[Seat], seen: Mapping[str, SeatSeen
 
 
 def _sizes(workshop: Workshop) -> tuple[Counter[str], dict[str, str]]:
-    with reading() as cursor:
+    with reading(workshop.code) as cursor:
         there = seat_rows.seats_there(cursor, workshop.id)
         return Counter(seat.team_id for seat in there), seat_rows.aside_in(cursor, workshop.id)
 

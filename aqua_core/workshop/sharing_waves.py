@@ -193,7 +193,7 @@ def beside_now(caller: Caller, code: str) -> Beside | None:
         published = _published_for(cursor, workshop)
         if published is None:
             return None
-        check_nobody_scores("The band of other places is")
+        check_nobody_scores(cursor, "The band of other places is")
         place = kept_place_of(cursor, workshop).name
         ours = rules.on_card(shown_in(workshop))
         return rules.beside(place, workshop.instrument.domains, ours, published)

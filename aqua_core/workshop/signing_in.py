@@ -17,11 +17,12 @@ from time import monotonic
 from typing import Final, NamedTuple
 
 from aqua_core.errors import LinkSpent, NoPassphrase, PassphraseRefused, TooManyTries
-from aqua_core.store.database import reading, writing, writing_beside
+from aqua_core.store.database import reading, writing
 from aqua_core.store.facts import is_shared
 from aqua_core.store.seats import SignedIn, add_facilitator, facilitators_in, remove_facilitator
-from aqua_core.store.shared import passing
-from aqua_core.workshop.admitting import Caller, managing, new_secret, plain_hash
+from aqua_core.store.shared import accounts
+from aqua_core.vocabulary.account import Role
+from aqua_core.workshop.admitting import Caller, belonging, managing, new_secret, plain_hash
 
 MINUTE: Final = 60.0
 _KNOWN: Final = 50  # codes of one address: a laptop runs a few workshops
@@ -181,10 +182,6 @@ class Browser(NamedTuple):
 def new_sign_in_link(seconds: float = math.inf) -> str:
     """Give the secret part of a link that signs one browser in, once, within so many seconds."""
     link = new_secret()
-    if is_shared():
-        with writing_beside("", _LINK) as cursor:
-            passing.put(cursor, _LINK, passing.Waiting(plain_hash(link)), min(seconds, _A_DAY))
-        return link
     with _links_lock:
         _links[link] = monotonic() + seconds
     return link
@@ -192,8 +189,6 @@ def new_sign_in_link(seconds: float = math.inf) -> str:
 
 def sign_in(link: str, browser: str = "") -> str:
     """Exchange a one-time link for the secret of a facilitator's cookie; every other link ends.
-
-    But for those of a room that is shared: each process has printed its own.
 
     Args:
         link: its secret part.
@@ -203,8 +198,6 @@ def sign_in(link: str, browser: str = "") -> str:
         LinkSpent: it was used before, its time is over, or it was never given out.
         FileUnusable: the sign-in could not be saved; the link still works.
     """
-    if is_shared():
-        return _signed_in(browser, by_passphrase=False, link=link)
     with _links_lock:
         if _links.get(link, -math.inf) < monotonic():
             raise LinkSpent(_SPENT)
@@ -213,8 +206,6 @@ def sign_in(link: str, browser: str = "") -> str:
     return secret
 
 
-_LINK: Final = "sign-in link"
-_A_DAY: Final = 86_400.0  # seconds; a link of a room that is shared outlives its process
 _SPENT: Final = (
     "This sign-in link was already used, or a newer one took its place. "
     "Take the newest one from the window where the app was started."
@@ -303,13 +294,18 @@ def sign_out(caller: Caller) -> None:
 
 
 def signed_in_now(caller: Caller) -> tuple[Browser, ...]:
-    """Give every browser that is signed in, the newest first.
+    """Give every browser that is signed in, the newest first; of a hosted room the caller's own.
 
     Raises:
         NotSignedIn: the caller is not the facilitator.
     """
-    with managing(caller, reading) as cursor:
-        found = facilitators_in(cursor)
+    if is_shared():
+        with belonging(caller) as (cursor, whose):
+            held = accounts.signed_in_here(cursor)
+        found = tuple(browser for account, browser in held if account == whose.account_id)
+    else:
+        with managing(caller, reading) as cursor:
+            found = facilitators_in(cursor)
     mine = plain_hash(caller.facilitator)
     return tuple(
         Browser(key, called or "A browser", since, by_passphrase, key == mine)
@@ -320,6 +316,8 @@ def signed_in_now(caller: Caller) -> tuple[Browser, ...]:
 def sign_out_another(caller: Caller, key: str) -> None:
     """Sign another browser out: what it has open may still be read, and does nothing more.
 
+    In a hosted room an administrator may sign out any of the organisation, others their own.
+
     Args:
         caller: the facilitator.
         key: as `signed_in_now` gave it; one that is not signed in stays so.
@@ -328,8 +326,14 @@ def sign_out_another(caller: Caller, key: str) -> None:
         NotSignedIn: the caller is not the facilitator.
         FileUnusable: this could not be saved; the browser is still signed in.
     """
-    with managing(caller) as cursor:
-        remove_facilitator(cursor, key)
+    if not is_shared():
+        with managing(caller) as cursor:
+            remove_facilitator(cursor, key)
+        return
+    with belonging(caller, writing) as (cursor, whose):
+        held = {browser.token_hash: of for of, browser in accounts.signed_in_here(cursor)}
+        if whose.role is Role.ADMINISTRATOR or held.get(key) == whose.account_id:
+            accounts.sign_out(cursor, key)
 
 
 def end_sign_ins_of_last_run() -> None:
@@ -342,11 +346,9 @@ def end_sign_ins_of_last_run() -> None:
                 remove_facilitator(cursor, token_hash)
 
 
-def _signed_in(browser: str, *, by_passphrase: bool, link: str | None = None) -> str:
+def _signed_in(browser: str, *, by_passphrase: bool) -> str:
     secret = new_secret()
     with writing() as cursor:
-        if link is not None and not passing.take(cursor, _LINK, plain_hash(link)):
-            raise LinkSpent(_SPENT)
         signed_in = SignedIn(plain_hash(secret), browser, date.today(), by_passphrase)
         add_facilitator(cursor, signed_in)
     return secret

@@ -60,7 +60,7 @@ def _race(address: str, folder: Path, reveals: int, *, lock: bool) -> Raced:
             waited.append(time.perf_counter() - began)
         ends.close()
         accepted = int(said.readline())
-    with reading() as cursor:
+    with reading(workshop.code) as cursor:
         held = {number: _votes(cursor, workshop, number) for number in seen}
     late = sum(held[number] - seen[number] for number in seen)
     return Raced(accepted, late, accepted - sum(held.values()), tuple(waited))

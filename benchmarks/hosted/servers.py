@@ -165,7 +165,7 @@ def _compared(
 ) -> Killed:
     open_shared(address, folder)
     try:
-        with reading() as cursor:
+        with reading(room.workshop.code) as cursor:
             rows = cursor.execute("SELECT seat_id, domain, points FROM vote").fetchall()
     finally:
         close_database()

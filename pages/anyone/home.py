@@ -28,7 +28,7 @@ if not may_facilitate(_room.caller()):
     for mine in seated_in(_room.caller()):
         onward(f"Back to {mine.place.name}", f"/score?{_room.CODE}={mine.code}")
     onward("Join a workshop", "/join")
-    if not benchmark_is_kept_back():
+    if not benchmark_is_kept_back(_room.caller()):
         st.page_link(_way.SALFORD, label="Look at Salford: three waves as published")
     st.caption("Facilitator? Open the link from the window where Discovery Room was started.")
     if has_passphrase():
@@ -74,7 +74,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="ways"):
         st.page_link(_way.COMMUNITY, label="Exchange between places")
     if real:
         st.page_link(_way.PROGRAMME, label="Plan a programme of sessions")
-    if not benchmark_is_kept_back():
+    if not benchmark_is_kept_back(_room.caller()):
         st.page_link(_way.SALFORD, label="Look at Salford, as published")
     st.page_link(_way.TAKE_AWAY, label="Open a session pack from another laptop")
     onward("Sign this browser out", "/sign-out")

@@ -1,11 +1,13 @@
 """The layout of the shared database: the file's own, made by `python app.py prepare` alone."""
 
+import secrets
 from typing import Final
 
 from aqua_core.errors import FileUnusable
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.schema import SCHEMA, SCHEMA_VERSION, steps_from
-from aqua_core.store.shared import faults, lending, passing
+from aqua_core.store.shared import accounts, faults, lending, owners, passing
+from aqua_core.vocabulary.account import Role
 
 _PREPARING: Final = 7_239_014_001  # the lock of who changes the layout: any number, but the same
 # A file is read through in no time; here many workshops of years lie in one table.
@@ -36,10 +38,35 @@ def prepare(address: str) -> tuple[int, int]:
         with connection.transaction():
             cursor.execute("SELECT pg_advisory_xact_lock($1)", [_PREPARING])
             _check_letters(cursor)
-            before = _version_of(cursor)
-            for statement in (*_steps(before), passing.TABLE, *_indexes()):
+            owners.check_role(cursor)
+            before, first = _version_of(cursor), not owners.is_guarded(cursor)
+            owners.let_all_be_seen(cursor)
+            for statement in (*_steps(before), passing.TABLE, *accounts.TABLES, *_indexes()):
                 cursor.execute(statement)
+            owners.guard(cursor, accounts.first_of(cursor) if first else "")
     return before, SCHEMA_VERSION
+
+
+def invite(address: str, name: str, mark: str) -> bool:
+    """Let an administrator's invitation to an organisation wait, which begins if it is not there.
+
+    Returns:
+        Whether it is new.
+
+    Raises:
+        FileUnusable: the database does not answer, or is to be prepared first.
+    """
+    with faults.said(faults.NO_ANSWER), lending.connected(address) as connection:
+        cursor = lending.Lent(connection)
+        with connection.transaction():
+            cursor.execute("SELECT pg_advisory_xact_lock($1)", [_PREPARING])
+            check_layout(cursor)
+            known = accounts.organisation_named(cursor, name)
+            organisation = known or secrets.token_hex(8)
+            if known is None:
+                accounts.add_organisation(cursor, organisation, name)
+            accounts.add_invitation(cursor, mark, organisation, Role.ADMINISTRATOR)
+    return known is None
 
 
 def check_layout(cursor: Cursor) -> None:
@@ -56,6 +83,12 @@ def check_layout(cursor: Cursor) -> None:
         raise FileUnusable(
             f"The room's database {has}, and this version needs {SCHEMA_VERSION}. Stop every "
             "process of Discovery Room, run `python app.py prepare` once, then start them."
+        )
+    owners.check_role(cursor)
+    if not owners.is_guarded(cursor):
+        raise FileUnusable(
+            "The room's database knows no organisations yet. Stop every process of Discovery Room, "
+            "run `python app.py prepare` once, then start them."
         )
 
 

@@ -1,6 +1,7 @@
 """The shared room: who waits for whom, and what is told of it when a deed is done."""
 
 import hashlib
+import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -10,8 +11,9 @@ from typing import Final
 from aqua_core.errors import FileUnusable, TextRefused
 from aqua_core.store.connecting import CLOSED, Cursor, Heard
 from aqua_core.store.facts import changed_so_far, changes_are_undone, changes_stand
-from aqua_core.store.shared import faults, lending
+from aqua_core.store.shared import accounts, faults, lending
 from aqua_core.store.shared.layout import check_layout
+from aqua_core.store.shared.owners import ANY_DEVICE
 from aqua_core.store.shared.telling import Telling, tell_stage
 from aqua_core.vocabulary import clean_code
 
@@ -21,10 +23,17 @@ _WRITES: Final = "BEGIN ISOLATION LEVEL READ COMMITTED"
 # somebody reveals: of 995 votes in twelve raced reveals none was late, without a lock 28 were.
 _WHOLE: Final = "SELECT pg_advisory_xact_lock($1)"
 _BESIDE: Final = (
-    "SELECT pg_advisory_xact_lock_shared($1), pg_advisory_xact_lock_shared($2), "
-    "pg_advisory_xact_lock($3)"
+    f"SELECT {accounts.BESIDE_OTHERS}, pg_advisory_xact_lock_shared($1), pg_advisory_xact_lock($2)"
 )
-_IN_THE_ROOM: Final = "SELECT pg_advisory_xact_lock_shared($1)"
+_IN_THE_ROOM: Final = f"SELECT {accounts.BESIDE_OTHERS}"
+_ALONE_IN_IT: Final = f"SELECT {accounts.ALONE}"
+# In the statement that begins the transaction: no way to the database and back more.
+_OF_CODE: Final = (
+    "SELECT set_config('room.organisation', coalesce("
+    "(SELECT organisation_id FROM code_of WHERE code = '{code}'), ''), true)"
+)
+_OF_ANY_DEVICE: Final = f"SET LOCAL room.organisation = '{ANY_DEVICE}'"
+_WAITS_ALONE: Final = "SET LOCAL room.alone = 'on'"  # until a cookie says in which organisation
 # The place's too: its workshops, and those of one wave, change what they have together.
 _ALONE: Final = """
     SELECT pg_advisory_xact_lock(
@@ -69,7 +78,7 @@ class SharedRoom:
         self._writers = threading.BoundedSemaphore(lending.AT_ONCE)
         self._closed = False
         try:
-            with self.reading() as cursor:
+            with self.reading("") as cursor:
                 check_layout(cursor)
         except BaseException:
             self._connections.close()
@@ -82,8 +91,10 @@ class SharedRoom:
             self._telling.tell(code, channels)
 
     @contextmanager
-    def reading(self) -> Iterator[Cursor]:
-        """Lend a cursor that sees one consistent state.
+    def reading(self, code: str) -> Iterator[Cursor]:
+        """Lend a cursor that sees one consistent state of what this code's organisation has.
+
+        With "" it sees nothing until a cookie is let in.
 
         Raises:
             FileUnusable: the database does not answer.
@@ -91,24 +102,24 @@ class SharedRoom:
         self._check_open()
         with (
             faults.said(faults.NO_ANSWER),
-            self._connections.begun(_READS, self._readers) as connection,
+            self._connections.begun(_of(code, _READS), self._readers) as connection,
         ):
             yield lending.Lent(connection)
 
     @contextmanager
     def writing(self, code: str) -> Iterator[Cursor]:
-        """Lend a cursor inside one transaction, alone in a workshop; "" is alone in the room.
+        """Lend a cursor inside one transaction, alone in a workshop.
+
+        With "" it is alone in the organisation whose cookie is let in, from then on.
 
         Raises:
             FileUnusable: the database did not take it; nothing of the block was kept, unless the
                 way to it broke at the very end: then a look at the page says which.
         """
-        with self._deed() as cursor:
+        with self._deed(code, *([] if code else [_WAITS_ALONE])) as cursor:
             if code:
-                cursor.execute(_IN_THE_ROOM, [_key("room")])
+                cursor.execute(_IN_THE_ROOM)
                 cursor.execute(_ALONE, [_cleaned(code), _workshop_key(code)])
-            else:
-                cursor.execute(_WHOLE, [_key("room")])
             yield cursor
 
     @contextmanager
@@ -118,18 +129,20 @@ class SharedRoom:
         Raises:
             FileUnusable: as for `writing`.
         """
-        with self._deed() as cursor:
-            keys = [_key("room"), _workshop_key(code), _key(f"seat {_cleaned(code)} {device}")]
+        with self._deed(code) as cursor:
+            keys = [_workshop_key(code), _key(f"seat {_cleaned(code)} {device}")]
             cursor.execute(_BESIDE, keys)
             yield cursor
 
     @contextmanager
     def writing_anew(self, code: str) -> Iterator[Cursor]:
-        """Lend it alone in the room; what seats gave is then written anew, in an order of its own.
+        """Lend it alone in the organisation; what seats gave is then written in another order.
 
         What was deleted stays in the database's logs and backups until those expire.
         """
-        with self.writing("") as cursor:
+        with self._deed(code, *([] if code else [_WAITS_ALONE])) as cursor:
+            if code:
+                cursor.execute(_ALONE_IN_IT)
             yield cursor
             for table in _OF_SEATS if code else ():
                 cursor.execute(_ANEW.format(table=table), [_cleaned(code)])
@@ -141,7 +154,7 @@ class SharedRoom:
 
     def practise(self, answer: bytes) -> None:
         """Put an answer on the database's disk that is in no table."""
-        with self._deed() as cursor:
+        with self._deed("") as cursor:
             cursor.execute("SELECT pg_logical_emit_message(true, 'practice', $1)", [answer])
 
     def beside(self, what: str) -> Path:
@@ -160,11 +173,11 @@ class SharedRoom:
         self._connections.close()
 
     @contextmanager
-    def _deed(self) -> Iterator[Cursor]:
+    def _deed(self, code: str, *also: str) -> Iterator[Cursor]:
         self._check_open()
         with (
             faults.said(faults.NOT_SAVED),
-            self._connections.begun(_WRITES, self._writers) as connection,
+            self._connections.begun(_of(code, _WRITES, *also), self._writers) as connection,
         ):
             cursor = lending.Lent(connection)
             try:
@@ -179,6 +192,16 @@ class SharedRoom:
     def _check_open(self) -> None:
         if self._closed:
             raise FileUnusable(CLOSED)
+
+
+def _of(code: str, *begins: str) -> str:
+    """Give what begins a transaction of the organisation to which a code belongs."""
+    if code == ANY_DEVICE:
+        return "; ".join([*begins, _OF_ANY_DEVICE])
+    named = _cleaned(code)
+    if not re.fullmatch("[0-9A-Za-z]+", named):  # nothing else is a code, or a wall's mark
+        return "; ".join(begins)
+    return "; ".join([*begins, _OF_CODE.format(code=named)])
 
 
 def _workshop_key(code: str) -> int:
