@@ -6,6 +6,7 @@ from aqua_core.errors import KeptBack, Refusal
 from aqua_core.workshop.admitting import may_watch
 from pages import _half_typed, _mirroring, _room, _walls
 from pages._ending import Ended
+from pages._people import way_in
 from pages._result import dress
 from pages._saying import note_direction, onward, plain, say_direction
 from pages._way import all_pages, dressed_as, is_for_facilitator, is_projected
@@ -20,17 +21,14 @@ dress(dressed_as(page))
 
 def may_see() -> bool:
     """Tell whether this browser may see the page: a wall sees its own workshop, projected."""
-    if not is_for_facilitator(page) or _room.facilitates():
+    if not is_for_facilitator(page) or _room.signs_in():
         return True
     return is_projected(page) and may_watch(_room.caller(), st.query_params.get(_room.CODE, ""))
 
 
 def for_the_facilitator() -> None:
     st.title("For the facilitator")
-    st.write(
-        "Open the sign-in link from the window where Discovery Room was started. "
-        "If you came to score, join with the code on the screen in the room."
-    )
+    st.write(f"{way_in()} If you came to score, join with the code on the screen in the room.")
     onward("Join a workshop", "/join")
 
 

@@ -200,7 +200,7 @@ def way(here: str, onward: str = "") -> None:
     workshop = _room.workshop()
     acts = _room.acts(workshop.code)
     with st.container(horizontal=True, key="way", vertical_alignment="center"):
-        if _room.facilitates():
+        if _room.signs_in():
             _way_out(workshop.code)
         for path in _IN_A_WORKSHOP:
             if path != here and not _is_offered(path, workshop.code):
@@ -215,7 +215,7 @@ def way(here: str, onward: str = "") -> None:
         _said_of(workshop, here)
     if here == ROOM:  # which listens for itself
         return
-    if acts:
+    if acts or _room.signs_in():  # a reader's browser is no wall, and goes where it likes
         follow(workshop.code, typing=here in _TYPED, onward=onward)
     else:
         follow_as_wall(workshop.code, here=_ADDRESSES[here][1] or "")

@@ -27,6 +27,7 @@ import aqua_core
 import pages
 from aqua_core.errors import FileUnusable, Refusal
 from aqua_core.live import end
+from aqua_core.workshop.hosting import is_hosted
 from aqua_core.workshop.opening import close_room, open_room, open_shared_room, said_at_start
 from aqua_core.workshop.signing_in import new_sign_in_link
 from pages._saying import plain
@@ -43,6 +44,10 @@ _CLOSING: Final = 0.4
 _OPENED_WITHIN: Final = 60.0  # seconds that the link in a browser's command line works
 _ENDED: Final = "\n  Discovery Room has ended. Start it again and everything is where it was."
 
+_BY_INVITATION: Final = (
+    "People sign in by links of their administrators; "
+    '`python app.py invite "Name of the organisation"` makes the first one.'
+)
 _FRAME: Final = "pages._shell"  # a script of Streamlit's: importing it would draw a page
 _SHARED: Final = "aqua_core.store.shared."  # a laptop has no psycopg; elsewhere it is loaded
 
@@ -52,7 +57,7 @@ _log: Final = logging.getLogger("discovery_room")
 @asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[None]:
     """Open the room's file before the first visitor, and close it after the last."""
-    check_start()
+    check_start(hosted=bool(room_database()))
     try:
         open_named_room()
     except FileUnusable as refusal:
@@ -103,7 +108,11 @@ def print_sign_in_link(why: str) -> str:
 
 
 def _sign_in_address(link: str) -> str:
-    return f"http://localhost:{st.get_option('server.port')}/sign-in/{link}"
+    return f"{_here()}/sign-in/{link}"
+
+
+def _here() -> str:
+    return f"http://localhost:{st.get_option('server.port')}"
 
 
 def say_what_happened(fault: Exception) -> bool:
@@ -191,6 +200,9 @@ def _warm_up() -> None:
 
 
 def _invite_facilitator() -> None:
+    if is_hosted():  # whoever has this window may be nobody's facilitator
+        print(f"\n  Discovery Room is ready, at {_here()}. {_BY_INVITATION}\n", flush=True)
+        return
     print_sign_in_link("Discovery Room is ready. To run a workshop")
     if os.environ.get(OPEN_BROWSER, "yes") != "no":
         # Of its own: who has an account on this laptop can read a browser's command line.

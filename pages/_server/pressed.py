@@ -11,8 +11,11 @@ from typing import Final
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from aqua_core.errors import FileUnusable
+from aqua_core.errors import FileUnusable, Refusal
+from aqua_core.vocabulary.account import DAYS_OF_INVITATION
+from aqua_core.workshop.hosting import invite_administrator
 from aqua_core.workshop.opening import Copy, prepare_room, restore_room, room_copies
+from pages._address import ADDRESS
 from pages._room import DATA
 from pages._server.starting import print_anywhere
 
@@ -91,8 +94,8 @@ def _joined(messages: list[Message]) -> list[Message]:
 ROOM_FILE: Final = "DISCOVERY_ROOM_FILE"
 ROOM_DATABASE: Final = "DISCOVERY_ROOM_DATABASE"
 _ASKED: Final = (
-    "Ask for one of: python app.py | python app.py prepare | python app.py copies | "
-    "python app.py restore COPY"
+    "Ask for one of: python app.py | python app.py prepare | python app.py invite ORGANISATION | "
+    "python app.py copies | python app.py restore COPY"
 )
 _NO_FILE: Final = (
     f"{ROOM_DATABASE} is set: this room lies in a database, and is copied and restored there."
@@ -123,6 +126,8 @@ def run_command(words: list[str]) -> bool:
             return False
         case ["prepare"]:
             _prepare()
+        case ["invite", called]:
+            _invite(called)
         case ["copies" | "restore", *_] if room_database():
             sys.exit(_NO_FILE)
         case ["copies"]:
@@ -141,6 +146,22 @@ def _prepare() -> None:
         print(prepare_room(room_database()))
     except FileUnusable as refusal:
         sys.exit(str(refusal))
+
+
+def _invite(called: str) -> None:
+    if not room_database():
+        sys.exit(f"Set {ROOM_DATABASE} first: a room's file has no accounts.")
+    try:
+        link, is_new = invite_administrator(room_database(), called)
+    except Refusal as refusal:
+        sys.exit(str(refusal))
+    begins = f"{called} begins here." if is_new else f"{called} is here already."
+    base = os.environ.get(ADDRESS, "").strip().rstrip("/") or "http://localhost:8501"
+    base = base if "://" in base else f"http://{base}"
+    print(
+        f"{begins} Give this link to its administrator: it works once, within "
+        f"{DAYS_OF_INVITATION} days.\n\n    {base}/sign-in/{link}\n"
+    )
 
 
 def _list_copies() -> None:

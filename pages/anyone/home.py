@@ -5,14 +5,13 @@ from datetime import date
 import streamlit as st
 
 from aqua_core.charts.sentences.places import all_by_date, all_places
-from aqua_core.workshop.admitting import may_facilitate
 from aqua_core.workshop.holding_back import benchmark_is_kept_back
 from aqua_core.workshop.joining import seated_in
 from aqua_core.workshop.opening import said_at_start, said_of_disk
 from aqua_core.workshop.placing import places_now
 from aqua_core.workshop.setting_up import workshops_here
 from aqua_core.workshop.signing_in import has_passphrase
-from pages import _masterclass, _places, _room, _way
+from pages import _masterclass, _people, _places, _room, _way
 from pages._ending import end
 from pages._saying import onward, plain
 
@@ -22,7 +21,7 @@ ABOUT = (
     "talk about what matters, and leave with small tests that two organisations own together."
 )
 
-if not may_facilitate(_room.caller()):
+if not _room.signs_in():
     st.title("Discovery Room")
     st.write(ABOUT)
     for mine in seated_in(_room.caller()):
@@ -30,7 +29,7 @@ if not may_facilitate(_room.caller()):
     onward("Join a workshop", "/join")
     if not benchmark_is_kept_back(_room.caller()):
         st.page_link(_way.SALFORD, label="Look at Salford: three waves as published")
-    st.caption("Facilitator? Open the link from the window where Discovery Room was started.")
+    st.caption(_people.way_in())
     if has_passphrase():
         onward("Sign in with the passphrase", "/sign-in")
     end()
@@ -42,6 +41,10 @@ if st.query_params.get(ALL) == "workshops":
     listed = workshops_here(_room.caller())
     st.title(all_by_date(len(listed)))
     _places.workshops(listed)
+    end()
+if st.query_params.get(ALL) == _people.PEOPLE:
+    onward("Home", "/")
+    _people.draw()
     end()
 rows = places_now(_room.caller(), date.today())
 if ALL in st.query_params:
@@ -56,6 +59,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="home"):
         _places.set_up_button()
 if not real:
     st.write(ABOUT)
+_people.line()
 if done:
     st.success(plain(done))
 for sentence in warned:
