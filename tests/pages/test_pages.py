@@ -96,8 +96,8 @@ def test_the_sample_of_the_papers_year_says_which_year_it_is(looks, facilitator)
     assert "Sample city of 2014" in words(app).replace("\\", "")
 
 
-def test_salford_shows_the_published_table_as_printed(looks, room_file) -> None:
-    app = looks(Caller(), _way.SALFORD)
+def test_salford_shows_the_published_table_as_printed(looks, facilitator: Caller) -> None:
+    app = looks(facilitator, _way.SALFORD)
 
     table = app.table[0].value
     printed = (Path(__file__).parent / "salford_as_printed.txt").read_text("utf-8")

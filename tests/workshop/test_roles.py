@@ -80,8 +80,19 @@ BY_ITS_WAY: Final = {
         setting_up: last_time_at places_before set_up workshops_here
         sharing_waves: bring_card drop_brought_card publish_band share_wave sharing_now wave_card
         sharing_waves: withdraw_wave
-        signing_in: sign_out_another signed_in_now
         sitting_apart: open_invitation
+    """,
+    "belonging, managing": """
+        signing_in: sign_out_another signed_in_now
+    """,
+    "belonging": """
+        hosting: link_for people_now
+    """,
+    "administering": """
+        hosting: change_role close_account invite_person rename_organisation withdraw_invitation
+    """,
+    "looking_on": """
+        holding_back: benchmark_is_kept_back check_benchmark_may_be_seen
     """,
     "convening": """
         gathering: bring_to_table gathering_now leave_table open_for_all part_gathering
@@ -172,7 +183,7 @@ BY_ITS_WAY: Final = {
         scoring: submit_score
     """,
     "": """
-        admitting: may_facilitate may_lead sits_somewhere
+        admitting: may_facilitate may_lead role_of sits_somewhere
         pairing: pairing_code
         seating: remember_address
         signing_in: sign_out
