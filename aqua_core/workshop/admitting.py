@@ -306,10 +306,16 @@ def sits_somewhere(caller: Caller) -> bool:
     if not is_secret(caller.seat):
         return False
     with reading(owners.ANY_DEVICE) as cursor:
-        return seat_rows.holds_one_of(cursor, seat_tokens(cursor, caller))
+        return seat_rows.holds_one_of(cursor, _seat_tokens(cursor, caller))
 
 
-def seat_tokens(cursor: Cursor, caller: Caller) -> list[str]:
+def codes_sat_in(caller: Caller) -> tuple[str, ...]:
+    """Give the codes of open workshops, of any organisation, in which this device has a seat."""
+    with reading(owners.ANY_DEVICE) as cursor:
+        return owners.codes_of_seats(cursor, _seat_tokens(cursor, caller))
+
+
+def _seat_tokens(cursor: Cursor, caller: Caller) -> list[str]:
     """Give what every workshop that is open would keep of the caller's seat cookie."""
     return [keyed_hash(key, caller.seat) for key in seat_rows.seat_keys(cursor)]
 

@@ -14,7 +14,6 @@ from aqua_core.store.facts import is_shared
 from aqua_core.store.plan import saves_of
 from aqua_core.store.rounds import every_round_of, left_out_in, missed_in
 from aqua_core.store.seats import add_seat, move_seat, seat_key_of, seats_there
-from aqua_core.store.shared import owners
 from aqua_core.store.talk import name_another_team
 from aqua_core.store.votes import kept_of_seat
 from aqua_core.store.workshops import workshops_listed
@@ -48,20 +47,15 @@ def seated_in(caller: admitting.Caller) -> tuple[Workshop, ...]:
     """Give the newest open workshops in which this device has a seat, the newest first."""
     if not admitting.is_secret(caller.seat):
         return ()
-    codes = _sat_in(caller) if is_shared() else _newest_open()
-    return tuple(workshop_to_join(code) for code in codes if my_team(caller, code))
+    codes = admitting.codes_sat_in(caller) if is_shared() else _newest_open()
+    return tuple(
+        workshop_to_join(code) for code in codes[:_MOST_LOOKED_AT] if my_team(caller, code)
+    )
 
 
-def _sat_in(caller: admitting.Caller) -> tuple[str, ...]:
-    with reading(owners.ANY_DEVICE) as cursor:
-        codes = owners.codes_of_seats(cursor, admitting.seat_tokens(cursor, caller))
-    return codes[:_MOST_LOOKED_AT]
-
-
-def _newest_open() -> list[str]:
+def _newest_open() -> tuple[str, ...]:
     with reading() as cursor:
-        codes = [listed.code for listed in workshops_listed(cursor) if not listed.closed]
-    return codes[:_MOST_LOOKED_AT]
+        return tuple(listed.code for listed in workshops_listed(cursor) if not listed.closed)
 
 
 def take_seat(caller: admitting.Caller, code: str, team_id: str, *, sure: bool = False) -> str:

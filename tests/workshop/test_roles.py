@@ -183,7 +183,7 @@ BY_ITS_WAY: Final = {
         scoring: submit_score
     """,
     "": """
-        admitting: may_facilitate may_lead role_of sits_somewhere
+        admitting: codes_sat_in may_facilitate may_lead role_of sits_somewhere
         pairing: pairing_code
         seating: remember_address
         signing_in: sign_out

@@ -25,7 +25,7 @@ WAYS_IN: Final = {
 # Who is not in yet asks these: they make, take or show the secret itself, and no workshop.
 DOORS: Final = {
     *("admitting.may_facilitate", "admitting.may_lead", "admitting.role_of"),
-    *("admitting.sits_somewhere", "hosting.invited", "hosting.accept"),
+    *("admitting.sits_somewhere", "admitting.codes_sat_in", "hosting.invited", "hosting.accept"),
     *("pairing.pairing_code", "pairing.shown_on"),
     *("signing_in.sign_out", "signing_in.sign_in", "signing_in.sign_in_by_passphrase"),
     "seating.remember_address",  # no file is asked: an address of this laptop, in memory
