@@ -270,8 +270,9 @@ def tell_wifi(caller: admitting.Caller, code: str, name: str, password: str) -> 
     Raises:
         TextRefused: no Wi-Fi can be called so, or has such a password.
     """
-    with admitting.facilitating(caller, code) as (_, workshop):
+    with admitting.facilitating(caller, code, reading) as (_, workshop):
         _check_wifi(name, password)
+    admitting.check_changes(admitting.role_of(caller, code))
     _wifi.pop(workshop.code, None)
     if name:
         _wifi[workshop.code] = Wifi(name, password)

@@ -164,4 +164,8 @@ def rows_of(room_file: Path, called: str) -> list[str]:
         f"SELECT '{table} ' || held::text FROM {table} AS held WHERE organisation_id = '{its}'"
         for (table,) in tables
     )
-    return sorted(str(row) for (row,) in ask(asked, name))
+    signed_in = (
+        "SELECT 'facilitator ' || held::text FROM facilitator AS held JOIN account "
+        f"ON account.id = account_id WHERE organisation_id = '{its}'"
+    )
+    return sorted(str(row) for (row,) in ask(f"{asked} UNION ALL {signed_in}", name))

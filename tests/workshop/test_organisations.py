@@ -81,6 +81,7 @@ def known(two: Two) -> dict[str, Any]:
     """Give what deeds are asked with, as its own administrator's pages have it, by parameter."""
     held, people = two.held, hosting.people_now(two.ours.administrator)
     workshop, kept = held.workshop, held.kept
+    browser = next(one for account, one in people.browsers if account == people.mine.id)
     return kept | {
         **{"code": workshop.code, "workshop_code": held.scoring.code, "people": 9},
         **{"instrument": INSTRUMENT, "installed": [INSTRUMENT], "domain": ALL[0], "domains": ALL},
@@ -96,7 +97,7 @@ def known(two: Two) -> dict[str, Any]:
             "corrected": kept["reading"],
         },
         **{"note": NoteMeant(ALL[0], 1, "x"), "outcome": Outcome(domain=ALL[0])},
-        **{"account_id": people.accounts[-1].id, "key": people.browsers[0][1].token_hash},
+        **{"account_id": people.accounts[-1].id, "key": browser.token_hash},
         **{"pattern": Pattern(1, 1, 13), "path": Path("data/places/sample.csv")},
         **{"planned": kept["programme"], "reading": kept["reading"]},
     }
@@ -128,15 +129,16 @@ def differently(deed: str, held: Held) -> dict[str, Any]:
         "scheduling.plan_programme": {"draft": kept["programme"]},
         "placing.erase_place": {"typed": place.name},
         "closing.erase_workshop": {"typed": held.workshop.code},
-        "setting_up.set_up": {"draft": a_draft(place)},
+        "setting_up.set_up": {"draft": a_draft()},
         "scoring.submit_score": {"given": 3},
         "scoring.type_paper": {"given": {ALL[0]: 3}},
         "naming.add_team": {"draft": TeamDraft("New", Sector.COUNCIL, Tier.BOARD)},
     }.get(deed, {})
 
 
-def a_draft(place: Place) -> WorkshopDraft:
+def a_draft() -> WorkshopDraft:
     partners = [PartnerDraft(name, Sector.COUNCIL, (Tier.BOARD,)) for name in ("New", "Newer")]
+    place = Place(name="New place", persona="Sally Ford")
     return WorkshopDraft(place, partners, INSTRUMENT, DAY, Holder.PERSON)
 
 
@@ -144,10 +146,18 @@ def asked_with(deed: Callable[..., object], known: dict[str, Any]) -> dict[str, 
     """Give a value for each parameter that has no default: one that is known, or one that fits."""
     kinds = typing.get_type_hints(deed)
     return {
-        name: known[name] if name in known else something(kinds[name])
+        name: as_draft(known[name], kinds[name]) if name in known else something(kinds[name])
         for name, parameter in inspect.signature(deed).parameters.items()
         if name in known or parameter.default is inspect.Parameter.empty
     }
+
+
+def as_draft(value: Any, kind: Any) -> Any:
+    """Give what is kept as it was typed before: without its id and its version."""
+    fields = getattr(kind, "model_fields", {})
+    if type(value) is kind or not fields:
+        return value
+    return kind(**{field: getattr(value, field) for field in fields})
 
 
 def something(kind: Any) -> Any:
