@@ -75,8 +75,10 @@ def open_shared(
     return room.tell
 
 
-def prepare_shared(address: str) -> tuple[int, int]:
+def prepare_shared(address: str) -> tuple[int, int, str]:
     """Make or upgrade the tables of a shared database; give its layout before and now.
+
+    And the name of an organisation that has begun for what was in it, "" for none.
 
     Raises:
         FileUnusable: it does not answer, or is none that this version can use.

@@ -88,7 +88,12 @@ def prepare_room(address: str) -> str:
     Raises:
         FileUnusable: it does not answer, or is none that this version can use.
     """
-    before, now = prepare_shared(address)
+    before, now, begun = prepare_shared(address)
+    if begun:
+        return (
+            f"The room's database is prepared. What was in it belongs to an organisation of its "
+            f'own: `python app.py invite "{begun}"` lets its administrator in, who can rename it.'
+        )
     if before == now:
         return f"The room's database has layout {now} already: nothing was changed."
     return f"The room's database is prepared: its layout was {before}, and is {now} now."

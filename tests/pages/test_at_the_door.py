@@ -407,6 +407,7 @@ def test_a_right_short_code_costs_no_try(workshop: Workshop, address: str) -> No
 # The one-time link
 
 
+@pytest.mark.file  # where rooms are hosted a link opens a page that asks first
 def test_looking_whether_a_link_is_there_does_not_spend_it(facilitator: Caller) -> None:
     laptop, link = Device(), f"/sign-in/{new_sign_in_link()}"
 

@@ -14,14 +14,14 @@ from pathlib import Path
 import pytest
 
 from aqua_core import live
-from aqua_core.errors import FileUnusable, LinkSpent, NoSuchCode, RoundClosed
+from aqua_core.errors import FileUnusable, NoSuchCode, RoundClosed
 from aqua_core.store import database
 from aqua_core.store.connecting import Heard
 from aqua_core.store.database import close_database, reading, writing, writing_beside
 from aqua_core.store.schema import _UPGRADES as UPGRADES
 from aqua_core.store.schema import SCHEMA, SCHEMA_VERSION, steps_from
-from aqua_core.workshop import pairing, signing_in
-from aqua_core.workshop.admitting import Caller, may_facilitate, may_watch, new_secret
+from aqua_core.workshop import pairing
+from aqua_core.workshop.admitting import Caller, may_watch, new_secret
 from aqua_core.workshop.closing import close_workshop
 from aqua_core.workshop.joining import my_team
 from aqua_core.workshop.opening import close_room, open_shared_room, prepare_room
@@ -35,7 +35,6 @@ from aqua_core.workshop.pairing import (
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.short_codes import SharedCodes
-from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
 from tests.kit import engines
 from tests.kit.notation import ALL, made, seated
 from tests.kit.one_room import facilitating as signed_in
@@ -174,7 +173,7 @@ AT_ONCE = {
     "a seat and itself on a second line": (lambda: writing_beside("2345", "me"), False),
     "a seat and who leads its workshop": (lambda: writing("2345"), False),
     "a seat and who leads another": (lambda: writing("WXYZ"), True),
-    "a seat and who changes the whole room": (lambda: writing(), False),
+    "a seat and who has said nothing yet": (lambda: writing(), True),
     "a seat and who reads": (lambda: reading(), True),
 }
 
@@ -329,24 +328,7 @@ def test_rows_of_a_closed_workshop_tell_by_no_transaction_who_came_when(facilita
     assert (written("vote"), written("seat")) == (1, 1)
 
 
-@shared
-def test_a_sign_in_link_of_any_process_works_once_in_any_and_ends(room_file: Path) -> None:
-    first, second, short = new_sign_in_link(), new_sign_in_link(), new_sign_in_link(0.05)
-    forget_what_this_process_knows()
-
-    assert may_facilitate(Caller(facilitator=sign_in(first)))
-    time.sleep(0.1)
-    for spent in (first, short, "made up", ""):
-        with pytest.raises(LinkSpent):
-            sign_in(spent)
-    assert may_facilitate(Caller(facilitator=sign_in(second)))  # the other process has printed it
-    with reading() as cursor:
-        held = cursor.execute("SELECT about, mark FROM passing").fetchall()
-    assert not any(link in str(held) for link in (first, second, short))
-
-
 def forget_what_this_process_knows() -> None:
-    signing_in._links.clear()
     pairing._waiting._waiting.clear()
     pairing._offers._waiting.clear()
 

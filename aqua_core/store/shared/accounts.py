@@ -234,8 +234,8 @@ def signed_in_here(cursor: Cursor) -> tuple[tuple[str, SignedIn], ...]:
     return tuple((account, SignedIn(*browser)) for account, *browser in rows)
 
 
-def first_of(cursor: Cursor) -> str:
-    """Give the organisation of rows of before there were any: "" where there are no such rows."""
+def begin_first(cursor: Cursor) -> str:
+    """Let an organisation begin for rows of before there were any; give its id, "" for no rows."""
     held = cursor.execute("SELECT count(*) FROM workshop").fetchone()
     places = cursor.execute("SELECT count(*) FROM place").fetchone()
     if (held, places) == ((0,), (0,)):

@@ -23,11 +23,12 @@ _OTHER_ORDER: Final = (
 )
 
 
-def prepare(address: str) -> tuple[int, int]:
+def prepare(address: str) -> tuple[int, int, str]:
     """Make the tables, or bring those of an earlier layout up to date: all of it, or nothing.
 
     Returns:
-        The layout that the database had, 0 where it was empty, and the one that it has now.
+        The layout that the database had, 0 where it was empty; the one that it has now; and the
+        organisation that has begun for rows of before there were any, "" for none.
 
     Raises:
         FileUnusable: it does not answer, is from a newer version, or compares letters in its own
@@ -43,8 +44,9 @@ def prepare(address: str) -> tuple[int, int]:
             owners.let_all_be_seen(cursor)
             for statement in (*_steps(before), passing.TABLE, *accounts.TABLES, *_indexes()):
                 cursor.execute(statement)
-            owners.guard(cursor, accounts.first_of(cursor) if first else "")
-    return before, SCHEMA_VERSION
+            begun = accounts.begin_first(cursor) if first else ""
+            owners.guard(cursor, begun)
+    return before, SCHEMA_VERSION, accounts.FIRST if begun else ""
 
 
 def invite(address: str, name: str, mark: str) -> bool:
