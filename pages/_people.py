@@ -13,6 +13,7 @@ from aqua_core.workshop.hosting import People
 from aqua_core.workshop.signing_in import sign_out_another
 from pages import _room
 from pages._address import join_address
+from pages._ending import end
 from pages._saying import onward, plain, told
 
 PEOPLE: Final = "people"
@@ -48,7 +49,8 @@ def line() -> None:
 
 
 def draw() -> None:
-    """Draw everybody, and what an administrator does about it; others see their own account."""
+    """Draw everybody, with what an administrator does; others see their own. It ends the page."""
+    onward("Home", "/")
     now = hosting.people_now(_room.caller())
     leads = now.mine.role is Role.ADMINISTRATOR
     st.title(TITLE)
@@ -61,6 +63,7 @@ def draw() -> None:
         for waiting in now.invitations:
             _invitation(waiting)
         _rename(now.called)
+    end()
 
 
 def _reads(account: Account) -> bool:

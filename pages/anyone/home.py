@@ -43,9 +43,7 @@ if st.query_params.get(ALL) == "workshops":
     _places.workshops(listed)
     end()
 if st.query_params.get(ALL) == _people.PEOPLE:
-    onward("Home", "/")
     _people.draw()
-    end()
 rows = places_now(_room.caller(), date.today())
 if ALL in st.query_params:
     onward("Home", "/")
