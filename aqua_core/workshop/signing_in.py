@@ -242,7 +242,9 @@ def check_has_passphrase() -> None:
     """
     if not has_passphrase():
         raise NoPassphrase(
-            "No passphrase was set for this room. "
+            "People sign in to accounts here. Open a link from an administrator of yours."
+            if is_shared()
+            else "No passphrase was set for this room. "
             "Open the sign-in link from the window where the app was started."
         )
 
