@@ -13,9 +13,9 @@ from aqua_core.live import ask_anew, once_a_deed, once_a_revision, once_but_vote
 from aqua_core.store import seats as seat_rows
 from aqua_core.store.closings import is_open
 from aqua_core.store.connecting import Cursor
-from aqua_core.store.database import reading, writing, writing_beside
+from aqua_core.store.database import alone_in, reading, writing, writing_beside
 from aqua_core.store.facts import is_shared
-from aqua_core.store.gatherings import gathering_by_code
+from aqua_core.store.gatherings import gathering_by_code, tables_of
 from aqua_core.store.rounds import every_round_of
 from aqua_core.store.versions import add_done, begin_adding, rows_added
 from aqua_core.store.workshops import workshop_by_code
@@ -131,12 +131,23 @@ def convening(
 ) -> Iterator[tuple[Cursor, Gathering]]:
     """Let the facilitator in to a gathering, and so to the workshop at each of its tables.
 
+    Whoever writes is alone in it and at its tables, and stops nobody elsewhere.
+
     Raises:
         NotSignedIn: the caller's cookie is none of a facilitator's.
         TextRefused, NoSuchWorkshop: the file holds no gathering with this code.
     """
-    with managing(caller, lent) as cursor:
-        yield cursor, _find_gathering(cursor, code)
+    with lent(code) as cursor:
+        _check_facilitator(cursor, caller)
+        gathering = _find_gathering(cursor, code)
+        if lent is not reading:
+            alone_in(cursor, [table.code for table in tables_of(cursor, gathering.id)])
+        yield cursor, gathering
+
+
+def writing_for_all(_: str) -> AbstractContextManager[Cursor]:
+    """Lend a gathering what `managing` is lent: where a deed makes a workshop or a place too."""
+    return writing()
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from aqua_core.store import places as place_rows
 from aqua_core.store import sittings as sitting_rows
 from aqua_core.store.closings import erase
 from aqua_core.store.connecting import Cursor
-from aqua_core.store.database import reading, writing_anew
+from aqua_core.store.database import alone_in, reading, writing_anew
 from aqua_core.store.facts import plans_missing
 from aqua_core.store.workshops import Listed, read_anew, workshops_listed
 from aqua_core.vocabulary import KeptPlace, Place, PlaceRow, Wave, Workshop, same_name
@@ -251,6 +251,7 @@ def erase_in(cursor: Cursor, place: KeptPlace) -> tuple[str, ...]:
         The codes of its workshops.
     """
     codes = _codes_at(cursor, place)
+    alone_in(cursor, codes)  # else a vote could be saved into a workshop that is gone
     for kept_id in ids_at(cursor, place.id):
         place_rows.drop_published(cursor, kept_id)
     for code in codes:

@@ -8,7 +8,7 @@ from aqua_core.rules.own_words import same_words
 from aqua_core.store import gatherings as tables
 from aqua_core.store.closings import is_open
 from aqua_core.store.connecting import Cursor
-from aqua_core.store.database import reading
+from aqua_core.store.database import alone_in, reading
 from aqua_core.store.places import place_id_of
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.sittings import seen_with
@@ -60,6 +60,7 @@ def brought(cursor: Cursor, code: str) -> Workshop:
         NoSuchWorkshop: no open workshop has this code.
         ChoiceRefused: it has begun, is a sitting or at a table already.
     """
+    alone_in(cursor, [code])
     workshop = find_workshop(cursor, code)
     if not _may_be_brought(cursor, workshop):
         raise errors.ChoiceRefused(

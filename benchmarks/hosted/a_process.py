@@ -29,8 +29,8 @@ def take_no_lock() -> None:
     """Have this process write beside everybody: the seal must not hold then."""
     from aqua_core.store.shared import room  # where psycopg is not, this file still loads
 
-    room._BESIDE = "SELECT $1::bigint, $2::bigint, $3::bigint"  # type: ignore[misc]
-    room._ALONE = "SELECT $1::text, $2::bigint"  # type: ignore[misc]
+    room._BESIDE = "SELECT $1::bigint, $2::bigint"  # type: ignore[misc]
+    room._ALONE = "SELECT $1::text[], $2::bigint[]"  # type: ignore[misc]
 
 
 def vote(workshop: Workshop, caller: Caller) -> None:

@@ -17,7 +17,13 @@ from aqua_core import live
 from aqua_core.errors import FileUnusable, LinkSpent, NoSuchCode, RoundClosed
 from aqua_core.store import database
 from aqua_core.store.connecting import Heard
-from aqua_core.store.database import close_database, reading, writing, writing_beside
+from aqua_core.store.database import (
+    close_database,
+    reading,
+    writing,
+    writing_anew,
+    writing_beside,
+)
 from aqua_core.store.schema import _UPGRADES as UPGRADES
 from aqua_core.store.schema import SCHEMA, SCHEMA_VERSION, steps_from
 from aqua_core.workshop import pairing, signing_in
@@ -174,7 +180,9 @@ AT_ONCE = {
     "a seat and itself on a second line": (lambda: writing_beside("2345", "me"), False),
     "a seat and who leads its workshop": (lambda: writing("2345"), False),
     "a seat and who leads another": (lambda: writing("WXYZ"), True),
-    "a seat and who changes the whole room": (lambda: writing(), False),
+    "a seat and who manages what no workshop has alone": (lambda: writing(), True),
+    "a seat and who closes or erases its workshop": (lambda: writing_anew("2345"), False),
+    "a seat and who closes or erases another": (lambda: writing_anew("WXYZ"), True),
     "a seat and who reads": (lambda: reading(), True),
 }
 
@@ -188,6 +196,20 @@ def test_who_waits_for_whom(room_file: Path, deed: Callable[[], object], goes: b
     thread.join()
 
     assert let_in == goes
+    assert inside.is_set()
+
+
+@shared
+@pytest.mark.parametrize("deed", [lambda: writing("2345"), lambda: writing()])
+def test_who_manages_waits_for_who_leads_and_for_who_manages(
+    room_file: Path, deed: Callable[[], object]
+) -> None:
+    with writing():
+        thread, inside = begun(deed)
+        let_in = inside.wait(0.3)
+    thread.join()
+
+    assert not let_in
     assert inside.is_set()
 
 

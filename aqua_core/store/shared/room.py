@@ -19,21 +19,24 @@ _READS: Final = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 _WRITES: Final = "BEGIN ISOLATION LEVEL READ COMMITTED"
 # A lock is held until its transaction is over. Seats vote beside each other and never while
 # somebody reveals: of 995 votes in twelve raced reveals none was late, without a lock 28 were.
-_WHOLE: Final = "SELECT pg_advisory_xact_lock($1)"
-_BESIDE: Final = (
-    "SELECT pg_advisory_xact_lock_shared($1), pg_advisory_xact_lock_shared($2), "
-    "pg_advisory_xact_lock($3)"
-)
-_IN_THE_ROOM: Final = "SELECT pg_advisory_xact_lock_shared($1)"
-# The place's too: its workshops, and those of one wave, change what they have together.
+_BESIDE: Final = "SELECT pg_advisory_xact_lock_shared($1), pg_advisory_xact_lock($2)"
+_LEADING: Final = "SELECT pg_advisory_xact_lock_shared($1)"
+_MANAGING: Final = "SELECT pg_advisory_xact_lock($1)"
+# What names no workshop (places, programmes, who is signed in) stops who leads one, and no vote.
+# Where facilitators have rooms of their own, this is the lock to keep one of for each.
+_MANAGED: Final = "what facilitators have together"
+# Places come first, each in one order, so nobody waits in a ring: whoever has its place shares a
+# workshop with seats alone, who wait for nothing that a place is asked for with. The place's too,
+# because its workshops, and those of one wave, change what they have together.
 _ALONE: Final = """
-    SELECT pg_advisory_xact_lock(
-               hashtextextended('place ' || coalesce(nullif(joined_to, ''), place.id, ''), 0)
-           ),
-           pg_advisory_xact_lock($2)
-    FROM (SELECT 1) AS asked
-    LEFT JOIN workshop ON code = $1
-    LEFT JOIN place ON place.id = place_id
+    SELECT pg_advisory_xact_lock(key) FROM (
+        SELECT 1 AS turn, hashtextextended(
+            'place ' || coalesce(nullif(joined_to, ''), place.id), 0
+        ) AS key
+        FROM workshop JOIN place ON place.id = place_id WHERE code = ANY($1)
+        UNION SELECT 2, key FROM unnest($2::bigint[]) AS key
+        ORDER BY 1, 2
+    ) AS wanted
 """
 
 _OF_SEATS: Final = ("seat", "vote", "guess", "reason", "left_out", "been_here", "felt_safe")
@@ -97,18 +100,18 @@ class SharedRoom:
 
     @contextmanager
     def writing(self, code: str) -> Iterator[Cursor]:
-        """Lend a cursor inside one transaction, alone in a workshop; "" is alone in the room.
+        """Lend a cursor inside one transaction, alone in a workshop or a gathering and its places.
+
+        With "" it is alone among all who lead or manage anything; seats go on voting beside it.
 
         Raises:
             FileUnusable: the database did not take it; nothing of the block was kept, unless the
                 way to it broke at the very end: then a look at the page says which.
         """
         with self._deed() as cursor:
+            cursor.execute(_LEADING if code else _MANAGING, [_key(_MANAGED)])
             if code:
-                cursor.execute(_IN_THE_ROOM, [_key("room")])
-                cursor.execute(_ALONE, [_cleaned(code), _workshop_key(code)])
-            else:
-                cursor.execute(_WHOLE, [_key("room")])
+                self.alone_in(cursor, [code])
             yield cursor
 
     @contextmanager
@@ -119,25 +122,27 @@ class SharedRoom:
             FileUnusable: as for `writing`.
         """
         with self._deed() as cursor:
-            keys = [_key("room"), _workshop_key(code), _key(f"seat {_cleaned(code)} {device}")]
+            keys = [_workshop_key(code), _key(f"seat {_cleaned(code)} {device}")]
             cursor.execute(_BESIDE, keys)
             yield cursor
 
     @contextmanager
     def writing_anew(self, code: str) -> Iterator[Cursor]:
-        """Lend it alone in the room; what seats gave is then written anew, in an order of its own.
+        """Lend it as `writing` does to who manages; then what seats gave is in an order of its own.
 
         What was deleted stays in the database's logs and backups until those expire.
         """
         with self.writing("") as cursor:
+            if code:
+                self.alone_in(cursor, [code])
             yield cursor
             for table in _OF_SEATS if code else ():
                 cursor.execute(_ANEW.format(table=table), [_cleaned(code)])
 
     def alone_in(self, cursor: Cursor, codes: Sequence[str]) -> None:
-        """Let nobody else write in these workshops of the writer's own place either."""
-        for code in sorted(codes):
-            cursor.execute(_WHOLE, [_workshop_key(code)])
+        """Let nobody else write in these workshops either, nor in what their places have."""
+        cleaned = list(map(_cleaned, codes))
+        cursor.execute(_ALONE, [cleaned, list(map(_workshop_key, cleaned))])
 
     def practise(self, answer: bytes) -> None:
         """Put an answer on the database's disk that is in no table."""
