@@ -20,12 +20,22 @@ from aqua_core.vocabulary import Holder, Seat, SeatResult, Stage, Team, Workshop
 from aqua_core.vocabulary.beside import ShownBeside
 from aqua_core.workshop import admitting
 from aqua_core.workshop.choosing import cards_now
+from aqua_core.workshop.passing import Passing
 from aqua_core.workshop.seating import check_joining_open, check_not_full
 from aqua_core.workshop.showing import results_in, shown_to_seat
 
-# By workshop and by how many rounds it had: seats taken after the last of them ended unseen, which
-# are told nothing of it. A restart forgets it.
-_came_after: Final[dict[tuple[str, int], set[str]]] = {}
+
+class _CameAfter(NamedTuple):
+    """Seats taken after so many rounds ended unseen, which are told nothing of them."""
+
+    rounds: int
+    seats: frozenset[str]
+
+    def when(self, rounds: int) -> "_CameAfter":
+        return self if self.rounds == rounds else _CameAfter(rounds, frozenset())
+
+
+_came_after: Final = Passing("who came after", _CameAfter, _CameAfter(0, frozenset()))
 _MOST_LOOKED_AT: Final = 20  # open workshops; a device comes back on the same day
 
 
@@ -139,24 +149,29 @@ def _new_seat(cursor: Cursor, caller: admitting.Caller, workshop: Workshop, team
     add_seat(cursor, workshop.id, seat, admitting.keyed_hash(seat_key, secret))
     rounds = every_round_of(cursor, workshop.id)
     if just_taken_back(rounds) and not open_rounds(rounds):
-        _came_after.setdefault((workshop.id, len(rounds)), set()).add(seat.id)
+        _came_after.change(workshop.code, lambda came: _with(came.when(len(rounds)), seat))
     return secret
 
 
 def came_after(caller: admitting.Caller, code: str) -> bool:
     """Tell whether this seat was taken after what ended unseen last."""
     with admitting.asking(caller, code) as (cursor, workshop, seat):
-        return seat.id in _came_after.get(_now(cursor, workshop), ())
+        return seat.id in _came_to(cursor, workshop)
 
 
 def anybody_came_after(code: str) -> bool:
     """Tell whether a seat was taken after what ended unseen last; whoever has the code may know."""
     with admitting.knowing(code) as (cursor, workshop):
-        return _now(cursor, workshop) in _came_after
+        return bool(_came_to(cursor, workshop))
 
 
-def _now(cursor: Cursor, workshop: Workshop) -> tuple[str, int]:
-    return workshop.id, len(every_round_of(cursor, workshop.id))
+def _came_to(cursor: Cursor, workshop: Workshop) -> frozenset[str]:
+    rounds = len(every_round_of(cursor, workshop.id))
+    return _came_after.now(workshop.code).when(rounds).seats
+
+
+def _with(came: _CameAfter, seat: Seat) -> _CameAfter:
+    return came._replace(seats=came.seats | {seat.id})
 
 
 def _check_may_move(cursor: Cursor, workshop: Workshop, seat: Seat) -> None:

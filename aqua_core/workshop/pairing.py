@@ -16,6 +16,7 @@ from aqua_core.store.facts import is_shared
 from aqua_core.vocabulary import Workshop
 from aqua_core.vocabulary.event import clean_short_code
 from aqua_core.workshop import admitting
+from aqua_core.workshop.passing import Passing
 from aqua_core.workshop.short_codes import (
     NO_CODE,
     About,
@@ -209,8 +210,7 @@ class _Offer(NamedTuple):
 _offers: Final[ShortCodes[_Offer]] = ShortCodes(HANDING_VALID, _REMEMBERED)
 _shared_offers: Final = SharedCodes("seat", HANDING_VALID, _REMEMBERED, lambda held: _Offer(*held))
 _tries: Final = Tries(TRIES)
-_left: Final[OrderedDict[_Offer, None]] = OrderedDict()
-_left_lock: Final = threading.Lock()
+_left: Final = Passing[tuple[str, ...]]("seats handed over", tuple[str, ...], ())
 
 
 def _offering() -> Codes[_Offer]:
@@ -232,10 +232,10 @@ def offered(caller: admitting.Caller, code: str) -> str | None:
 def handed_over(caller: admitting.Caller, code: str) -> bool:
     """Tell whether this device had a seat here that another one has taken over.
 
-    Known until the server starts again: nothing of it is in the file.
+    Known in passing: nothing of it is in the file.
     """
     with admitting.visiting(code) as (cursor, workshop):
-        return _offer_of(cursor, caller, workshop) in _left
+        return admitting.token_of(cursor, caller, workshop) in _left.now(workshop.code)
 
 
 def take_over(caller: admitting.Caller, code: str, typed: str, address: str) -> str:
@@ -278,7 +278,7 @@ def _taken(caller: admitting.Caller, code: str, short_code: str) -> str:
             cursor, workshop.id, offer.token, admitting.seat_token(cursor, workshop, secret)
         )
     _offering().spend(offer)
-    _remember(offer)
+    _left.change(workshop.code, lambda left: (*left, offer.token)[-_REMEMBERED:])
     changed(workshop.code, Channel.ROOM)
     return secret
 
@@ -304,10 +304,3 @@ def _check_has_none(
 
 def _offer_of(cursor: Cursor, caller: admitting.Caller, workshop: Workshop) -> _Offer:
     return _Offer(workshop.id, admitting.token_of(cursor, caller, workshop))
-
-
-def _remember(offer: _Offer) -> None:
-    with _left_lock:
-        _left[offer] = None
-        if len(_left) > _REMEMBERED:
-            _left.popitem(last=False)

@@ -32,6 +32,7 @@ from aqua_core.vocabulary.points import day_said
 from aqua_core.vocabulary.text import clean_day
 from aqua_core.workshop.admitting import Caller, facilitating, find_workshop, managing, remember
 from aqua_core.workshop.holding_back import place_scores
+from aqua_core.workshop.passing import forget_all_in_passing
 from aqua_core.workshop.reading import plans_in, workshops_at
 
 
@@ -241,6 +242,7 @@ def erase_place(caller: Caller, place_id: str, typed: str) -> None:
         codes = erase_in(cursor, place)
     for code in codes:
         forget_all(code)
+        forget_all_in_passing(code)
     _tell(codes)
 
 

@@ -19,6 +19,7 @@ from typing import Any, Final
 import duckdb
 import pytest
 
+from aqua_core import live
 from aqua_core.store import database, schema
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.keeping.mending import Mended
@@ -154,6 +155,7 @@ def open_here(path: Path) -> Mended:
     """Open the database that stands for a room's file, as `open_database` opens the file."""
     if not database._open:
         database.open_shared(address_of(path), path.parent)
+        live.heard_of_anything()  # a copy of the room before has the same codes
     return Mended()
 
 

@@ -171,7 +171,7 @@ def test_a_wi_fi_goes_when_the_workshop_is_closed_or_erased(facilitator) -> None
 
         end(facilitator, code)
 
-        assert seating._wifi == {}
+        assert seating._wifi.asked(code) == seating.NO_WIFI
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
-"""What passes from one process to another and is soon over: short codes and sign-in links.
+"""What passes from one process to another and is soon over: short codes, sign-in links, tries.
 
-A row each, in a table that a crash of the database empties. `kind` tells codes for one thing from
-those for another; of a code and of a link only the hash is kept, as `mark`.
+And what a room has in passing, such as the view that its walls follow. A row each, in a table that
+a crash of the database empties. `kind` tells codes for one thing from those for another; of a code
+and of a link only the hash is kept, as `mark`. What a room has in passing is its `mark`, as JSON.
 """
 
 from typing import Final, NamedTuple
@@ -32,12 +33,20 @@ class Waiting(NamedTuple):
 
 def put(cursor: Cursor, kind: str, waiting: Waiting, seconds: float) -> None:
     """Let something wait so long, in the place of what waited about the same."""
-    cursor.execute(f"DELETE FROM passing WHERE ends <= {_NOW}")
+    drop_over(cursor)
     cursor.execute(
         "INSERT INTO passing (kind, about, mark, salt, ends, asked_again) "
         f"VALUES ($1, $2, $3, $4, {_NOW} + $5, false) ON CONFLICT (kind, about) DO UPDATE SET "
         "mark = excluded.mark, salt = excluded.salt, ends = excluded.ends, asked_again = false",
         [kind, *waiting, float(seconds)],
+    )
+
+
+def drop_over(cursor: Cursor) -> None:
+    """Take away whatever is over, but for what somebody else takes away just now."""
+    cursor.execute(
+        "DELETE FROM passing WHERE (kind, about) IN "
+        f"(SELECT kind, about FROM passing WHERE ends <= {_NOW} FOR UPDATE SKIP LOCKED)"
     )
 
 
@@ -69,6 +78,14 @@ def about_mark(cursor: Cursor, kind: str, mark: str) -> str | None:
     """Give what a mark that waits is about, or None."""
     found = cursor.execute(
         f"SELECT about FROM passing WHERE kind = $1 AND mark = $2 AND ends > {_NOW}", [kind, mark]
+    ).fetchone()
+    return found[0] if found else None
+
+
+def mark_about(cursor: Cursor, kind: str, about: str) -> str | None:
+    """Give the mark of what waits about this, or None."""
+    found = cursor.execute(
+        f"SELECT mark FROM passing WHERE kind = $1 AND about = $2 AND ends > {_NOW}", [kind, about]
     ).fetchone()
     return found[0] if found else None
 
