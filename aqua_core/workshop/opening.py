@@ -21,7 +21,8 @@ from aqua_core.store.keeping.keeper import TO_GO_ON, Keeper, check_space, free_m
 from aqua_core.store.keeping.restoring import Copy, copies_of, restore
 from aqua_core.vocabulary import HIGHEST, LOWEST
 from aqua_core.workshop.passing import Passing
-from aqua_core.workshop.signing_in import Tries, end_sign_ins_of_last_run
+from aqua_core.workshop.signing_in import end_sign_ins_of_last_run
+from aqua_core.workshop.tries import Tries
 
 SLOW: Final = 0.1  # seconds a deed: of 40 who tap at once the last one waits 4 s
 _kept: Final[dict[str, Keeper]] = {}

@@ -23,7 +23,7 @@ from aqua_core.workshop.short_codes import (
     Codes,
     SharedCodes,
 )
-from aqua_core.workshop.signing_in import Tries
+from aqua_core.workshop.tries import TriesOfAll
 
 
 class _Waiting(NamedTuple):
@@ -101,7 +101,7 @@ _waiting: Final[ShortCodes[str]] = ShortCodes(
     PAIRING_VALID, MOST_WAITING
 )  # about a wall, by its hash
 _shared_waiting: Final = SharedCodes("wall", PAIRING_VALID, MOST_WAITING, str)
-_new: Final = Tries(NEW_CODES)
+_new: Final = TriesOfAll("new pairing code", NEW_CODES)
 
 
 def _walls() -> Codes[str]:
@@ -209,7 +209,7 @@ class _Offer(NamedTuple):
 
 _offers: Final[ShortCodes[_Offer]] = ShortCodes(HANDING_VALID, _REMEMBERED)
 _shared_offers: Final = SharedCodes("seat", HANDING_VALID, _REMEMBERED, lambda held: _Offer(*held))
-_tries: Final = Tries(TRIES)
+_tries: Final = TriesOfAll("short code", TRIES)
 _left: Final = Passing[tuple[str, ...]]("seats handed over", tuple[str, ...], ())
 
 

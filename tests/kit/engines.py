@@ -25,6 +25,7 @@ from aqua_core.store.connecting import Cursor
 from aqua_core.store.keeping.mending import Mended
 from aqua_core.workshop import opening
 from aqua_core.workshop.signing_in import end_sign_ins_of_last_run
+from aqua_core.workshop.tries import MINUTE
 
 POSTGRESQL: Final = os.environ.get("TEST_ENGINE", "") == "postgresql"
 _PREPARED: Final = "prepared"
@@ -167,6 +168,14 @@ def held_in(path: Path) -> bytes:
     tables = cluster().ask("SELECT tablename FROM pg_tables WHERE schemaname = 'public'", name)
     asked = " UNION ALL ".join(f"SELECT held::text FROM {table} AS held" for (table,) in tables)
     return "\n".join(str(row) for (row,) in cluster().ask(asked, name)).encode()
+
+
+def let_a_minute_pass(clock: list[float]) -> None:
+    """Let a minute pass on a test's own clock, and by what a database has counted until then."""
+    clock[0] += MINUTE
+    if POSTGRESQL:
+        with database.writing() as cursor:
+            cursor.execute("UPDATE passing SET ends = ends - $1::float8", [MINUTE])
 
 
 @contextmanager

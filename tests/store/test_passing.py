@@ -2,16 +2,14 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 
 from aqua_core import live
 from aqua_core.errors import JoiningClosed
-from aqua_core.store import database
 from aqua_core.store.database import reading
 from aqua_core.store.shared import passing
-from aqua_core.workshop import opening, seating
+from aqua_core.workshop import seating
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.closing import close_workshop, erase_workshop
 from aqua_core.workshop.joining import anybody_came_after, came_after, take_seat

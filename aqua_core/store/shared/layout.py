@@ -37,7 +37,7 @@ def prepare(address: str) -> tuple[int, int]:
             cursor.execute("SELECT pg_advisory_xact_lock($1)", [_PREPARING])
             _check_letters(cursor)
             before = _version_of(cursor)
-            for statement in (*_steps(before), passing.TABLE, *_indexes()):
+            for statement in (*_steps(before), passing.TABLE, passing.ENDS, *_indexes()):
                 cursor.execute(statement)
     return before, SCHEMA_VERSION
 

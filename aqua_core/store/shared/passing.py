@@ -21,6 +21,8 @@ TABLE: Final = """
         PRIMARY KEY (kind, about)
     )
 """
+ENDS: Final = "CREATE INDEX IF NOT EXISTS passing_ends ON passing (ends)"
+_TRIED_BY: Final = "kind = $1 AND about >= $2 || ' ' AND about < $2 || '!'"  # letters as they lie
 
 
 class Waiting(NamedTuple):
@@ -97,3 +99,34 @@ def take(cursor: Cursor, kind: str, about: str) -> bool:
         [kind, about],
     ).fetchone()
     return bool(found and found[0])
+
+
+def tried(who: str, what: str) -> str:
+    """Give what a try of somebody is about; `who` has no space."""
+    return f"{who} {what}"
+
+
+def count_tries(cursor: Cursor, kind: str, who: str) -> int:
+    """Count the tries of somebody that are not over."""
+    found = cursor.execute(
+        f"SELECT count(*) FROM passing WHERE {_TRIED_BY} AND ends > {_NOW}", [kind, who]
+    ).fetchone()
+    return found[0] if found else 0
+
+
+def give_try_back(cursor: Cursor, kind: str, who: str, what: str = "") -> None:
+    """Take away a try that is not known to be wrong; without `what`, the newest of somebody."""
+    which = "about = $3" if what else "$3 <> about"
+    cursor.execute(
+        "DELETE FROM passing WHERE kind = $1 AND about = (SELECT about FROM passing "
+        f"WHERE {_TRIED_BY} AND {which} AND NOT asked_again ORDER BY ends DESC LIMIT 1)",
+        [kind, who, tried(who, what)],
+    )
+
+
+def drop_tries(cursor: Cursor, kind: str, who: str, what: str = "") -> None:
+    """Take away a try of somebody, or without `what` all of them."""
+    which = "about = $3" if what else "$3 <> about"
+    cursor.execute(
+        f"DELETE FROM passing WHERE {_TRIED_BY} AND {which}", [kind, who, tried(who, what)]
+    )
