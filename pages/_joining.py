@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from aqua_core.live import Channel, changed
-from aqua_core.vocabulary import Workshop
+from aqua_core.vocabulary import CODE_LENGTH, Workshop, code_said
 from aqua_core.workshop.seating import NO_WIFI, Wifi, tell_wifi, where_wifi_is, wifi_now
 from pages import _address, _room, _way
 from pages._saying import told
@@ -24,7 +24,8 @@ def how_to_join(code: str, wifi_of: Sequence[str], said: str = "Join with the co
     address, wifi = st.session_state[_SHOWN] = _what_is_shown(wifi_of)
     with st.container(key="code"):
         st.caption(said)
-        st.text(code)
+        with st.container(key="eight" if len(code) > CODE_LENGTH else None):
+            st.text(code_said(code))
     if address:
         _draw_codes(f"{address}/{code}", wifi)
         with st.container(key="address"):

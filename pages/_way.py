@@ -4,7 +4,7 @@ from typing import Final
 
 import streamlit as st
 
-from aqua_core.vocabulary import Stage, Workshop
+from aqua_core.vocabulary import Stage, Workshop, code_said
 from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop.asking_beside import asked_now
 from aqua_core.workshop.gathering import joined_by
@@ -254,6 +254,6 @@ def _said_of(workshop: Workshop, here: str) -> None:
     # The room's own page says in its heading that it is closed.
     closed = ", closed" if here != ROOM and stage_now(workshop.code) is Stage.CLOSED else ""
     if here not in (ROOM, REHEARSE) and stage_now(workshop.code) is not Stage.CLOSED:
-        st.badge(f"Join: {workshop.code}", color="gray")
+        st.badge(f"Join: {code_said(workshop.code)}", color="gray")
     held = f"{workshop.place.name}, {day_said(workshop.held_on)}"
     st.text(f"{held}{closed}", width="content")

@@ -10,6 +10,7 @@ from aqua_core.rules.gaps import beside_of
 from aqua_core.rules.stages import just_taken_back, open_rounds, stage_of
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading, writing
+from aqua_core.store.facts import is_shared
 from aqua_core.store.plan import saves_of
 from aqua_core.store.rounds import every_round_of, left_out_in, missed_in
 from aqua_core.store.seats import add_seat, move_seat, seat_key_of, seats_there
@@ -43,6 +44,13 @@ def workshop_to_join(code: str) -> Workshop:
     """Give the workshop behind a join code: its place and its teams."""
     with admitting.visiting(code) as (_, workshop):
         return workshop
+
+
+def looks_of_a_code() -> str:
+    """Say what a join code of this room looks like; one of a pack or a link may be the other."""
+    if is_shared():
+        return "Eight letters and digits, such as K7QP M3WX."
+    return "Four letters and digits, such as K7QP."
 
 
 def my_team(caller: admitting.Caller, code: str) -> Team | None:

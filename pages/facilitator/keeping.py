@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import streamlit as st
 
 from aqua_core.charts.sentences.wording import counted, erased
-from aqua_core.vocabulary import CODE_LENGTH
+from aqua_core.vocabulary import HOSTED_CODE_LENGTH, code_said
 from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop.closing import close_workshop, erase_workshop, stored_now
 from aqua_core.workshop.placing import agree_next_wave, next_wave_proposed
@@ -54,7 +54,9 @@ def ask_to_erase() -> None:
         "All its scores, notes and actions are deleted, from the room's file and from every copy "
         "beside it. Nobody can bring them back."
     )
-    typed = st.text_input(f"Type its code, {workshop.code}", max_chars=2 * CODE_LENGTH)
+    typed = st.text_input(
+        f"Type its code, {code_said(workshop.code)}", max_chars=2 * HOSTED_CODE_LENGTH
+    )
     yes, no = st.columns(2)
     if no.button("Keep it", width="stretch"):
         st.rerun()
@@ -77,7 +79,7 @@ kept = {
     "action": stored.actions,
 }
 st.write(
-    f"{plain(workshop.place.name)}, {day_said(workshop.held_on)}, code {workshop.code}: "
+    f"{plain(workshop.place.name)}, {day_said(workshop.held_on)}, code {code_said(workshop.code)}: "
     f"{', '.join(counted(count, noun) for noun, count in kept.items())}. "
     "No name, address or device of a seat is kept; what was written in notes and actions is."
 )

@@ -30,7 +30,7 @@ def at_home(page: Page, server: Server) -> None:
 
 def code_on(page: Page) -> str:
     """Give the join code in the address of a page."""
-    return page.url.partition("workshop=")[2][:4]
+    return re.split("[&#]", page.url.partition("workshop=")[2])[0]
 
 
 def sampled(page: Page) -> str:

@@ -216,7 +216,8 @@ def test_a_pasted_link_joins_and_what_was_typed_wrong_is_kept(
 def test_what_a_code_looks_like_is_said_before_the_button(address: str) -> None:
     page = Device(address).get("/join").text
 
-    assert page.index("Four letters and digits, such as K7QP.") < page.index("<button")
+    such_as = " letters and digits, such as K7QP"
+    assert page.index(such_as) < page.index("<button")
     assert 'aria-describedby="hint"' in page
 
 

@@ -22,12 +22,12 @@ from tests.kit.serving import ROOT, Server, serving
 
 JOIN_SENTENCES = [
     ("", "Type the join code shown on the screen."),
-    ("ABC", "A join code has 4 characters; this has 3."),
+    ("ABC", "A join code has 4 or 8 characters; this has 3."),
     ("ZZZZ", "No open workshop has this code. Check it with your facilitator."),
     ("' OR 1=1 --", "The code can only have letters and numbers."),
     ("<script>alert(1)</script>", "The code can only have letters and numbers."),
     ("🏥🏥", "The code can only have letters and numbers."),
-    ("x" * 10_000, "A join code has 4 characters; this has 32."),
+    ("x" * 10_000, "A join code has 4 or 8 characters; this has 32."),
 ]
 
 
