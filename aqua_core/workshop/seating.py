@@ -288,8 +288,8 @@ def where_wifi_is() -> str:
     """Say where the Wi-Fi that is shown is kept, and when it goes."""
     if is_shared():
         return (
-            "It is kept beside the room's database, in no copy of it: it goes when you take it "
-            "away, close the workshop or let a day pass."
+            "It is kept in the room's database for a day at most: it goes when you take it away or "
+            "close the workshop."
         )
     return (
         "It is kept in no file: it goes when you take it away, close the workshop or stop the app."
