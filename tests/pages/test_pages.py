@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from aqua_core.store.database import reading
+from aqua_core.store.connecting import CLOSED
+from aqua_core.store.database import close_database, open_database, reading
 from aqua_core.store.votes import answered_in
 from aqua_core.vocabulary import Holder, Workshop
 from aqua_core.workshop.admitting import Caller
@@ -540,3 +541,19 @@ def test_a_closed_workshop_is_said_on_its_pages(looks, facilitator, scored) -> N
     assert "This workshop is closed" in room
     assert "Join with the code" not in room
     assert "No open workshop has this code" in words(looks(seat, _way.SCORE, workshop.code))
+
+
+def test_a_page_whose_room_does_not_answer_says_so_and_is_back_once_it_does(
+    looks, facilitator, scored, room_file: Path
+) -> None:
+    app = looks(facilitator, _way.ROOM, scored[0].code)
+    there = [title.value for title in app.title]
+    close_database()
+    app.run()
+    away = [warning.value for warning in app.warning]
+    open_database(room_file)
+    app.run()
+
+    assert away == [plain(CLOSED)]
+    assert [title.value for title in app.title] == there
+    assert not app.warning
