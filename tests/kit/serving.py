@@ -64,7 +64,7 @@ class Server:
         return _LINK.findall(self.printed())[-1]
 
     def _wait(self) -> None:
-        for _ in range(300):
+        for _ in range(900):  # a machine that others use too
             assert self.process
             assert self.process.poll() is None, self.printed()
             try:
@@ -72,7 +72,7 @@ class Server:
                     return
             except (URLError, ConnectionError, TimeoutError):
                 time.sleep(0.1)
-        raise AssertionError(f"no server after 30 s:\n{self.printed()}")
+        raise AssertionError(f"no server after 90 s:\n{self.printed()}")
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 With TEST_ENGINE=postgresql alone.
 """
 
+import os
 import re
 import subprocess
 from collections.abc import Iterator
@@ -28,8 +29,6 @@ SOON = 20_000  # ms
 _PROXY = """{{
     admin off
     auto_https off
-    persist_config off
-    storage file_system {folder}
 }}
 :{port} {{
     reverse_proxy localhost:{first} localhost:{second} {{
@@ -57,8 +56,9 @@ class Proxied(Server):
 def proxied(folder: Path, first: Server, second: Server) -> Iterator[Server]:
     proxy = Proxied(folder, first, second)
     words = ["caddy", "run", "--config", str(folder / "Caddyfile"), "--adapter", "caddyfile"]
+    kept = os.environ | {"XDG_CONFIG_HOME": str(folder), "XDG_DATA_HOME": str(folder)}
     with proxy.log.open("wb") as log:
-        proxy.process = subprocess.Popen(words, stdout=log, stderr=log)
+        proxy.process = subprocess.Popen(words, env=kept, stdout=log, stderr=log)
     try:
         proxy._wait()
         yield proxy
