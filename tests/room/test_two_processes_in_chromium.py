@@ -41,11 +41,6 @@ def test_a_room_is_one_whichever_process_its_browsers_are_on(
         second.goto(f"{there.url}/gaps?workshop={code}")
         expect(second.get_by_text(re.compile("Leadership")).first).to_be_visible()
 
-        desk.goto(f"{here.url}/talk?workshop={code}")
-        wall.wait_for_url(re.compile("/talk"), timeout=20_000)  # the wall sits on the other one
-        desk.goto(f"{here.url}/plan?workshop={code}")
-        wall.wait_for_url(re.compile("/plan"), timeout=20_000)
-
         here.stop(kill=True)
         second.goto(f"{there.url}/room?workshop={code}")
         expect(second.get_by_text(re.compile("revealed")).first).to_be_visible()
