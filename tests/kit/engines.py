@@ -7,6 +7,7 @@ own that stands for that path, so no test has to know. Tests marked `file` are o
 import atexit
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -27,11 +28,17 @@ from aqua_core.workshop.signing_in import end_sign_ins_of_last_run
 
 POSTGRESQL: Final = os.environ.get("TEST_ENGINE", "") == "postgresql"
 _PREPARED: Final = "prepared"
+_OWNER: Final = "postgres"
 _WIDE: Final = 4_000_000_000  # bytes free: a container's memory folder may hold 64 MB
-_SETTINGS: Final = {
-    **{"listen_addresses": "", "max_connections": "200", "shared_buffers": "64MB"},
+_USUAL: Final = {"listen_addresses": "", "max_connections": "300"}
+_FAST: Final = {
+    **{"shared_buffers": "64MB", "autovacuum": "off"},
     **{"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"},
-    **{"autovacuum": "off", "log_min_messages": "fatal"},
+}
+# What an operator may well have set, and what must still bring nothing of a seat into the log.
+TALKATIVE: Final = {
+    **{"log_parameter_max_length_on_error": "-1", "log_min_error_statement": "debug5"},
+    **{"log_lock_waits": "on", "deadlock_timeout": "100ms", "log_error_verbosity": "verbose"},
 }
 
 
@@ -45,22 +52,27 @@ def postgresql_or_exit() -> Path:
 
 
 class Cluster:
-    """A PostgreSQL of these tests alone, on a socket in a folder of memory where there is one."""
+    """A PostgreSQL of these tests alone, on a socket in a folder of memory where there is one.
 
-    def __init__(self, *, durable: bool = False) -> None:
+    One that is `durable` lies on the disk, and forgets nothing that it acknowledged. Rooms are
+    opened by an ordinary role, "room".
+    """
+
+    def __init__(self, *, durable: bool = False, **settings: str) -> None:
         self._programs = postgresql_or_exit()
         memory = Path("/dev/shm")
-        is_wide = memory.is_dir() and shutil.disk_usage(memory).free > _WIDE
+        is_wide = memory.is_dir() and shutil.disk_usage(memory).free > _WIDE and not durable
         self.folder = Path(tempfile.mkdtemp(prefix="room-", dir=memory if is_wide else None))
-        self._settings = {} if durable else _SETTINGS
+        self._settings = _USUAL | TALKATIVE | ({} if durable else _FAST) | settings
         self._log = self.folder / "log"
         self._as_other = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
         if self._as_other:
             shutil.chown(self.folder, "postgres")
         atexit.register(self.end)
         letters = ("--encoding=UTF8", "--lc-collate=C", "--lc-ctype=C.UTF-8")
-        self._run("initdb", "--no-sync", "-A", "trust", "-U", "room", *letters, "-D", self._data)
+        self._run("initdb", "--no-sync", "-A", "trust", "-U", _OWNER, *letters, "-D", self._data)
         self.start()
+        self.ask("CREATE ROLE room LOGIN CREATEDB", role=_OWNER)
 
     @property
     def _data(self) -> str:
@@ -81,18 +93,27 @@ class Cluster:
         finally:
             shutil.rmtree(self.folder, ignore_errors=True)
 
-    def address(self, name: str) -> str:
-        return f"postgresql://room@/{name}?host={self.folder}"
+    def kill(self) -> None:
+        """Kill it as a crash of its machine would: nothing is said to anybody."""
+        first_line, *_ = Path(self._data, "postmaster.pid").read_text().splitlines()
+        os.kill(int(first_line), signal.SIGKILL)
+
+    def logged(self) -> str:
+        """Give all that it has written into its log so far."""
+        return self._log.read_text(encoding="utf-8", errors="replace")
+
+    def address(self, name: str, role: str = "room") -> str:
+        return f"postgresql://{role}@/{name}?host={self.folder}"
 
     def make(self, name: str, like: str = "template1") -> str:
         """Make a database, a copy of another one; give its address."""
         self.ask(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
         return self.address(name)
 
-    def ask(self, sql: str, name: str = "postgres") -> list[tuple[object, ...]]:
+    def ask(self, sql: str, name: str = "postgres", role: str = "room") -> list[tuple[object, ...]]:
         from aqua_core.store.shared import lending
 
-        with lending.connected(self.address(name)) as connection:
+        with lending.connected(self.address(name, role)) as connection:
             found = connection.execute(sql.encode())
             return found.fetchall() if found.description else []
 
@@ -146,7 +167,7 @@ def let_go_under(folder: Path) -> None:
     for path in [path for path in _made if path.is_relative_to(folder.resolve())]:
         path.with_suffix(".database").unlink(missing_ok=True)
         emptied = _made.pop(path)
-        cluster().ask(_EMPTY, emptied)
+        cluster().ask(_EMPTY, emptied, _OWNER)
         _empty.append(emptied)
 
 
@@ -162,9 +183,10 @@ def held_in(path: Path) -> bytes:
     if not POSTGRESQL:
         return path.read_bytes()
     name = _made[path.resolve()]
-    tables = cluster().ask("SELECT tablename FROM pg_tables WHERE schemaname = 'public'", name)
+    listed = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+    tables = cluster().ask(listed, name, _OWNER)
     asked = " UNION ALL ".join(f"SELECT held::text FROM {table} AS held" for (table,) in tables)
-    return "\n".join(str(row) for (row,) in cluster().ask(asked, name)).encode()
+    return "\n".join(str(row) for (row,) in cluster().ask(asked, name, _OWNER)).encode()
 
 
 @contextmanager
@@ -173,7 +195,8 @@ def looking_into(path: Path) -> Iterator[Any]:
     if POSTGRESQL:
         from aqua_core.store.shared import lending
 
-        with lending.connected(address_of(path)) as connection:
+        address_of(path)
+        with lending.connected(cluster().address(_made[path.resolve()], _OWNER)) as connection:
             yield connection
     else:
         with duckdb.connect(str(path), read_only=True) as file:

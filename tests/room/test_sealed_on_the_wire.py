@@ -551,6 +551,7 @@ BARE = (Path(streamlit.__file__).parent / "static/index.html").read_bytes()
 
 
 @pytest.mark.slow
+@pytest.mark.file  # a database lies on no disk that the server could give away
 def test_no_path_leads_to_the_file_its_journal_or_a_copy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,6 +6,7 @@ from aqua_core.errors import FileUnusable
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.schema import SCHEMA, SCHEMA_VERSION, steps_from
 from aqua_core.store.shared import faults, lending, passing
+from aqua_core.store.shared.log import check_log
 
 _PREPARING: Final = 7_239_014_001  # the lock of who changes the layout: any number, but the same
 # A file is read through in no time; here many workshops of years lie in one table.
@@ -28,14 +29,15 @@ def prepare(address: str) -> tuple[int, int]:
         The layout that the database had, 0 where it was empty, and the one that it has now.
 
     Raises:
-        FileUnusable: it does not answer, is from a newer version, or compares letters in its own
-            way; it is left as it was.
+        FileUnusable: it does not answer, is from a newer version, compares letters in its own way,
+            or logs what seats gave; it is left as it was.
     """
     with faults.said(faults.NO_ANSWER), lending.connected(address) as connection:
         cursor = lending.Lent(connection)
         with connection.transaction():
             cursor.execute("SELECT pg_advisory_xact_lock($1)", [_PREPARING])
             _check_letters(cursor)
+            check_log(cursor)
             before = _version_of(cursor)
             for statement in (*_steps(before), passing.TABLE, *_indexes()):
                 cursor.execute(statement)

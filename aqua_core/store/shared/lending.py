@@ -20,10 +20,12 @@ _NO_ADDRESS: Final = (
     "DISCOVERY_ROOM_DATABASE is no address of a database. It looks like "
     "postgresql://room@localhost/room."
 )
-# Who dies or hangs with a lock of the workshop would keep a whole room from voting.
+# Who dies or hangs with a lock of the workshop would keep a whole room from voting. And what a
+# statement carries that fails or waits is in no log, whatever the operator has set.
 _LIMITS: Final = (
     "SET lock_timeout = '15s'; SET statement_timeout = '30s'; "
-    "SET idle_in_transaction_session_timeout = '30s'"
+    "SET idle_in_transaction_session_timeout = '30s'; "
+    "SET log_parameter_max_length_on_error = 0; SET debug_print_plan = off"
 )
 
 

@@ -12,6 +12,7 @@ from aqua_core.store.connecting import CLOSED, Cursor, Heard
 from aqua_core.store.facts import changed_so_far, changes_are_undone, changes_stand
 from aqua_core.store.shared import faults, lending
 from aqua_core.store.shared.layout import check_layout
+from aqua_core.store.shared.log import check_log
 from aqua_core.store.shared.telling import Telling, tell_stage
 from aqua_core.vocabulary import clean_code
 
@@ -56,8 +57,8 @@ class SharedRoom:
         Without `heard` nothing is told or heard: where there is no other process.
 
         Raises:
-            FileUnusable: it does not answer, or has a layout that this version does not know; or
-                the folder cannot be made.
+            FileUnusable: it does not answer, has a layout that this version does not know, or logs
+                what seats gave; or the folder cannot be made.
         """
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -71,6 +72,7 @@ class SharedRoom:
         try:
             with self.reading() as cursor:
                 check_layout(cursor)
+                check_log(cursor)
         except BaseException:
             self._connections.close()
             raise
