@@ -72,6 +72,7 @@ class Telling:
         while not self._ended.is_set():
             with suppress(psycopg.Error), lending.connected(self._address) as connection:
                 self._tell_by(connection)
+            self._told += 1  # what was due when the line broke is missed by its number
             self._ended.wait(1.0)
 
     def _tell_by(self, connection: lending.Connection) -> None:
@@ -104,8 +105,11 @@ class Telling:
             self._ended.wait(0.5)
 
     def _hear_by(self, connection: lending.Connection) -> None:
-        while not self._ended.is_set():
+        heard = monotonic()
+        # What it tells comes back to it: where not even that does, the line is dead without a word.
+        while not self._ended.is_set() and monotonic() - heard < SILENT:
             for notice in connection.notifies(timeout=0.5):
+                heard = monotonic()
                 try:
                     self._hear(json.loads(notice.payload))
                 except (ValueError, TypeError, KeyError):  # of another version, or nobody's of ours
