@@ -26,7 +26,7 @@ class Server:
     def __init__(self, room_file: Path, log: Path) -> None:
         self.room_file = room_file
         self.log = log
-        self.port = _free_port()
+        self.port = free_port()
         self.process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -34,6 +34,12 @@ class Server:
         return f"http://localhost:{self.port}"
 
     def start(self) -> "Server":
+        self.launch()
+        self.wait()
+        return self
+
+    def launch(self) -> None:
+        """Start it, and wait for nothing."""
         environment = os.environ | {
             "DISCOVERY_ROOM_FILE": str(self.room_file),
             "DISCOVERY_ROOM_BROWSER": "no",
@@ -45,8 +51,6 @@ class Server:
             self.process = subprocess.Popen(
                 [sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=out, stderr=out
             )
-        self._wait()
-        return self
 
     def stop(self, *, kill: bool = False) -> None:
         if self.process is None:
@@ -63,7 +67,8 @@ class Server:
         """Give the newest sign-in link."""
         return _LINK.findall(self.printed())[-1]
 
-    def _wait(self) -> None:
+    def wait(self) -> None:
+        """Wait until it answers."""
         for _ in range(300):
             assert self.process
             assert self.process.poll() is None, self.printed()
@@ -86,7 +91,7 @@ def serving(folder: Path, *, pressed: bool = False) -> Iterator[Server]:
     assert pressed or REACHED not in server.printed(), server.printed()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     """Give a port below those that the system lends to clients, whom a test beside may be."""
     while True:
         port = 20_000 + secrets.randbelow(12_000)

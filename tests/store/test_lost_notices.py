@@ -26,6 +26,7 @@ class Two(NamedTuple):
     """This process, which hears by a way that loses notices, and another one that tells."""
 
     way: Way
+    address: str
     other: database.Room
 
     def told(self, code: str, seconds: float) -> bool:
@@ -55,10 +56,11 @@ def two(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Two]:
         tempfile.TemporaryDirectory() as short,  # a socket's path has at most 107 letters
         way(Path(short) / "way", engines.cluster().folder) as lossy,
     ):
-        open_shared_room(lossy.address(name), tmp_path)
-        other = SharedRoom(lossy.address(name), tmp_path, Heard(lambda *_: None, lambda: None))
+        address = lossy.address(name)
+        open_shared_room(address, tmp_path)
+        other = SharedRoom(address, tmp_path, Heard(lambda *_: None, lambda: None))
         other._telling._me = "another"
-        pair = Two(lossy, other)
+        pair = Two(lossy, address, other)
         assert until(lambda: "another" in database._open["room"]._telling._others, 5)
         yield pair
         other.close()
@@ -70,6 +72,19 @@ def test_one_lost_notice_is_missed_by_the_next_which_comes_by_itself(two: Two) -
     two.way.lose = HERE.encode()
 
     assert two.told(HERE, 3)
+    assert two.way.lost
+
+
+def test_the_first_notice_of_a_process_is_missed_too(two: Two) -> None:
+    from aqua_core.store.shared.room import SharedRoom
+
+    two.way.lose = HERE.encode()
+    third = SharedRoom(two.address, Path(), Heard(lambda *_: None, lambda: None))
+    third._telling._me = "a third"
+    try:
+        assert two._replace(other=third).told(HERE, 3)
+    finally:
+        third.close()
     assert two.way.lost
 
 

@@ -121,7 +121,7 @@ class Telling:
         if who == self._me:
             return
         if number is not None:
-            before, _ = self._others.get(who, (number - 1, 0.0))
+            before, _ = self._others.get(who, (0, 0.0))
             self._others[who] = (number, monotonic())
             if number != before + 1:
                 self._heard.anything()
