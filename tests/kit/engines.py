@@ -27,8 +27,8 @@ from aqua_core.workshop import opening
 from aqua_core.workshop.signing_in import end_sign_ins_of_last_run
 
 POSTGRESQL: Final = os.environ.get("TEST_ENGINE", "") == "postgresql"
+OPERATOR: Final = "operator"
 _PREPARED: Final = "prepared"
-_OWNER: Final = "postgres"
 _WIDE: Final = 4_000_000_000  # bytes free: a container's memory folder may hold 64 MB
 _USUAL: Final = {"listen_addresses": "", "max_connections": "300"}
 _FAST: Final = {
@@ -70,9 +70,9 @@ class Cluster:
             shutil.chown(self.folder, "postgres")
         atexit.register(self.end)
         letters = ("--encoding=UTF8", "--lc-collate=C", "--lc-ctype=C.UTF-8")
-        self._run("initdb", "--no-sync", "-A", "trust", "-U", _OWNER, *letters, "-D", self._data)
+        self._run("initdb", "--no-sync", "-A", "trust", "-U", OPERATOR, *letters, "-D", self._data)
         self.start()
-        self.ask("CREATE ROLE room LOGIN CREATEDB", role=_OWNER)
+        self.ask("CREATE ROLE room LOGIN CREATEDB")
 
     @property
     def _data(self) -> str:
@@ -102,18 +102,21 @@ class Cluster:
         """Give all that it has written into its log so far."""
         return self._log.read_text(encoding="utf-8", errors="replace")
 
-    def address(self, name: str, role: str = "room") -> str:
-        return f"postgresql://{role}@/{name}?host={self.folder}"
+    def address(self, name: str, user: str = "room") -> str:
+        return f"postgresql://{user}@/{name}?host={self.folder}"
 
     def make(self, name: str, like: str = "template1") -> str:
         """Make a database, a copy of another one; give its address."""
-        self.ask(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
+        self.ask(f'CREATE DATABASE "{name}" OWNER room TEMPLATE "{like}"')
         return self.address(name)
 
-    def ask(self, sql: str, name: str = "postgres", role: str = "room") -> list[tuple[object, ...]]:
+    def ask(
+        self, sql: str, name: str = "postgres", user: str = OPERATOR
+    ) -> list[tuple[object, ...]]:
+        """Ask as who runs the database."""
         from aqua_core.store.shared import lending
 
-        with lending.connected(self.address(name, role)) as connection:
+        with lending.connected(self.address(name, user)) as connection:
             found = connection.execute(sql.encode())
             return found.fetchall() if found.description else []
 
@@ -167,7 +170,7 @@ def let_go_under(folder: Path) -> None:
     for path in [path for path in _made if path.is_relative_to(folder.resolve())]:
         path.with_suffix(".database").unlink(missing_ok=True)
         emptied = _made.pop(path)
-        cluster().ask(_EMPTY, emptied, _OWNER)
+        cluster().ask(_EMPTY, emptied)
         _empty.append(emptied)
 
 
@@ -183,10 +186,9 @@ def held_in(path: Path) -> bytes:
     if not POSTGRESQL:
         return path.read_bytes()
     name = _made[path.resolve()]
-    listed = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
-    tables = cluster().ask(listed, name, _OWNER)
+    tables = cluster().ask("SELECT tablename FROM pg_tables WHERE schemaname = 'public'", name)
     asked = " UNION ALL ".join(f"SELECT held::text FROM {table} AS held" for (table,) in tables)
-    return "\n".join(str(row) for (row,) in cluster().ask(asked, name, _OWNER)).encode()
+    return "\n".join(str(row) for (row,) in cluster().ask(asked, name)).encode()
 
 
 @contextmanager
@@ -196,7 +198,7 @@ def looking_into(path: Path) -> Iterator[Any]:
         from aqua_core.store.shared import lending
 
         address_of(path)
-        with lending.connected(cluster().address(_made[path.resolve()], _OWNER)) as connection:
+        with lending.connected(cluster().address(_made[path.resolve()], OPERATOR)) as connection:
             yield connection
     else:
         with duckdb.connect(str(path), read_only=True) as file:

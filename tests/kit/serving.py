@@ -69,7 +69,7 @@ class Server:
 
     def wait(self) -> None:
         """Wait until it answers."""
-        for _ in range(300):
+        for _ in range(900):
             assert self.process
             assert self.process.poll() is None, self.printed()
             try:
@@ -77,7 +77,7 @@ class Server:
                     return
             except (URLError, ConnectionError, TimeoutError):
                 time.sleep(0.1)
-        raise AssertionError(f"no server after 30 s:\n{self.printed()}")
+        raise AssertionError(f"no server after 90 s:\n{self.printed()}")
 
 
 @contextmanager

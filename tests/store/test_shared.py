@@ -103,7 +103,7 @@ def test_a_database_of_an_earlier_layout_ends_with_the_tables_of_a_new_one(
         *SCHEMA[: len(SCHEMA) - upgrades],
         f"INSERT INTO schema_version VALUES ({layout})",
     ):
-        engines.cluster().ask(statement, "empty")
+        engines.cluster().ask(statement, "empty", "room")
     with pytest.raises(FileUnusable, match=f"has layout {layout}.*prepare"):
         open_shared_room(empty, Path())
 

@@ -145,7 +145,7 @@ def test_plans_in_the_log_are_refused_for_they_hold_values_whatever_the_role_kee
 
 
 def set_for_the_role(setting: str, value: str) -> None:
-    engines.cluster().ask(f"ALTER ROLE room SET {setting} = '{value}'", role="postgres")
+    engines.cluster().ask(f"ALTER ROLE room SET {setting} = '{value}'")
 
 
 @pytest.fixture
@@ -153,5 +153,5 @@ def empty() -> Iterator[str]:
     """Give the address of an empty database, and take back what a test set for its role."""
     yield engines.cluster().make("empty")
     close_room()
-    engines.cluster().ask("ALTER ROLE room RESET ALL", role="postgres")
+    engines.cluster().ask("ALTER ROLE room RESET ALL")
     engines.cluster().ask("DROP DATABASE empty WITH (FORCE)")
