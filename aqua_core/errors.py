@@ -30,6 +30,10 @@ class FieldsRefused(Refusal):
         self.faults = faults
 
 
+class MoveRefused(Refusal):
+    """A room's file cannot come into a database, or nothing that it was asked for goes out."""
+
+
 class FigureRefused(Refusal):
     """A figure is missing, unreadable, too large, or could be two."""
 

@@ -9,7 +9,7 @@ from aqua_core.store.places import drop_what_hangs_on_nothing
 from aqua_core.store.sittings import settle_been
 from aqua_core.vocabulary.event import HowUndone
 
-_OF_A_WORKSHOP: Final = (
+OF_A_WORKSHOP: Final = (
     *("seat_key", "seat", "vote", "round", "reveal", "note", "action"),
     *("team", "partner", "wall", "closing"),
     *("topic_move", "timer", "conversation", "reason", "reason_shown", "guessing", "guess"),
@@ -116,7 +116,7 @@ def erase(cursor: Cursor, workshop_id: str) -> None:
         "(SELECT wave_id FROM sitting WHERE workshop_id = $1)",
         [workshop_id],
     )
-    for table in _OF_A_WORKSHOP:
+    for table in OF_A_WORKSHOP:
         cursor.execute(f"DELETE FROM {table} WHERE workshop_id = $1", [workshop_id])
     cursor.execute("DELETE FROM workshop WHERE id = $1", [workshop_id])
     cursor.execute("DELETE FROM gathering WHERE id NOT IN (SELECT gathering_id FROM at_table)")

@@ -33,7 +33,7 @@ from pages._saying import plain
 from pages._server.door import believe_no_header
 from pages._server.limits import reached_in_all
 from pages._server.lines import guard_lines
-from pages._server.pressed import room_database, room_file
+from pages._server.pressed import room_database, room_file, shared_folder
 from pages._server.starting import check_start, settings
 
 OPEN_BROWSER: Final = "DISCOVERY_ROOM_BROWSER"
@@ -79,7 +79,7 @@ def open_named_room() -> None:
         FileUnusable: it cannot be used.
     """
     if address := room_database():
-        open_shared_room(address, room_file().parent / "shared")
+        open_shared_room(address, shared_folder())
     else:
         open_room(room_file())
 

@@ -4,6 +4,7 @@ import asyncio
 import os
 import re
 import sys
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -11,7 +12,8 @@ from typing import Final
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from aqua_core.errors import FileUnusable
+from aqua_core.errors import FileUnusable, Refusal
+from aqua_core.workshop.moving import move_in, move_out
 from aqua_core.workshop.opening import Copy, prepare_room, restore_room, room_copies
 from pages._room import DATA
 from pages._server.starting import print_anywhere
@@ -91,8 +93,8 @@ def _joined(messages: list[Message]) -> list[Message]:
 ROOM_FILE: Final = "DISCOVERY_ROOM_FILE"
 ROOM_DATABASE: Final = "DISCOVERY_ROOM_DATABASE"
 _ASKED: Final = (
-    "Ask for one of: python app.py | python app.py prepare | python app.py copies | "
-    "python app.py restore COPY"
+    "Ask for one of: python app.py | python app.py prepare | python app.py move-in FILE | "
+    "python app.py move-out CODE... FILE | python app.py copies | python app.py restore COPY"
 )
 _NO_FILE: Final = (
     f"{ROOM_DATABASE} is set: this room lies in a database, and is copied and restored there."
@@ -101,10 +103,18 @@ _NO_FILE: Final = (
 
 def room_file() -> Path:
     """Give where the room's file is; `~` is the home folder."""
-    named = Path(os.environ.get(ROOM_FILE) or DATA / "room.duckdb")
+    return _named(os.environ.get(ROOM_FILE) or str(DATA / "room.duckdb"))
+
+
+def _named(path: str) -> Path:
     with suppress(RuntimeError):  # ~somebody of whom the system knows no home: a folder's name
-        return named.expanduser()
-    return named
+        return Path(path).expanduser()
+    return Path(path)
+
+
+def shared_folder() -> Path:
+    """Give where the wave cards of a database lie that processes share."""
+    return room_file().parent / "shared"
 
 
 def room_database() -> str:
@@ -123,6 +133,10 @@ def run_command(words: list[str]) -> bool:
             return False
         case ["prepare"]:
             _prepare()
+        case ["move-in", source]:
+            _move(lambda: move_in(room_database(), _named(source), shared_folder()))
+        case ["move-out", *codes, to] if codes:
+            _move(lambda: move_out(room_database(), codes, _named(to), shared_folder()))
         case ["copies" | "restore", *_] if room_database():
             sys.exit(_NO_FILE)
         case ["copies"]:
@@ -140,6 +154,18 @@ def _prepare() -> None:
     try:
         print(prepare_room(room_database()))
     except FileUnusable as refusal:
+        sys.exit(str(refusal))
+
+
+def _move(moved: Callable[[], Sequence[str]]) -> None:
+    if not room_database():
+        sys.exit(
+            f"Set {ROOM_DATABASE} first: it names the database that a room moves in or out of."
+        )
+    try:
+        for sentence in moved():
+            print(sentence)
+    except Refusal as refusal:
         sys.exit(str(refusal))
 
 

@@ -38,6 +38,11 @@ def tell_stage(cursor: Cursor, changed: Collection[Hashable]) -> None:
     cursor.execute(_TELL, [_CHANNEL, json.dumps({"from": _ME, "changed": told})])
 
 
+def tell_of_anything(cursor: Cursor) -> None:
+    """Have every process ask for everything anew, once the open transaction is committed."""
+    cursor.execute(_TELL, [_CHANNEL, "anything"])  # no notice of ours: whoever hears it missed one
+
+
 class Telling:
     """Two threads of a process: one tells what changed here, one hears what changed elsewhere."""
 

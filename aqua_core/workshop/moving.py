@@ -1,0 +1,217 @@
+"""Rooms that move: a laptop's file into a shared database, and places out of it to a laptop."""
+
+import shutil
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from aqua_core.errors import MoveRefused, TextRefused
+from aqua_core.store import travelling
+from aqua_core.store.cards import sweep_cards
+from aqua_core.store.connecting import Cursor
+from aqua_core.store.database import beside_room, close_database, open_shared, writing
+from aqua_core.store.keeping import journeys
+from aqua_core.store.keeping.journeys import Travelling
+from aqua_core.vocabulary import clean_code
+from aqua_core.workshop.setting_up import free_code
+
+_MOST_NAMED: Final = 5
+_CALLED: Final = {
+    **{"place": "a place", "words": "a place's own words", "measures": "a place's measures"},
+    **{"part": "a place's part in a programme", "gathering": "a masterclass", "story": "a story"},
+    **{kind: f"a {kind}" for kind in ("wave", "programme", "forum", "visit", "band")},
+}
+
+
+class _Clash(NamedTuple):
+    """What is both here and in a file that comes, by kind: what stays, gives way, and disagrees."""
+
+    stay: travelling.Things
+    give_way: travelling.Things
+    disagree: travelling.Things
+
+
+def move_in(address: str, source: Path, folder: Path) -> tuple[str, ...]:
+    """Take a laptop's room file into a shared database, all of it or nothing; the file stays.
+
+    Who is signed in, and walls, do not come along. A code that another workshop has here is drawn
+    anew. A workshop that is here already is refused, unless the file left here with it: then
+    whichever of the two was changed since stands, and where both were, all is refused.
+
+    Args:
+        address: of the database.
+        source: the file; the app must not have it open.
+        folder: where the database's wave cards lie.
+
+    Returns:
+        Sentences: what came, and what is otherwise now.
+
+    Raises:
+        FileUnusable: the file or the database cannot be used; nothing was moved.
+        MoveRefused: something is here already, or was changed on both sides; nothing was moved.
+    """
+    from aqua_core.store.shared import moving  # once its packages are there
+
+    with _room(address, folder), journeys.brought(source) as file, writing("") as cursor:
+        moving.take_time(cursor)
+        left = moving.left_with(cursor, file.room)
+        clash = _clash(cursor, file, left)
+        _check_agrees(cursor, clash, left)
+        lost = _lost(cursor, file, left)
+        for kind in travelling.KINDS:
+            travelling.drop(file.cursor, kind, clash.stay[kind])
+            travelling.drop(cursor, kind, clash.give_way[kind])
+        said = _codes_drawn(cursor, file)
+        travelling.order_after(cursor, file.cursor, clash.give_way["workshop"])
+        rows = sum(
+            moving.put_rows(cursor, table, file.columns[table], journeys.all_rows(file, table))
+            for table in travelling.TRAVELS
+        )
+        said += [*_cards_brought(file, journeys.cards_of(source.resolve())), *lost]
+        moving.forget_left(cursor, file.room)
+        sweep_cards(cursor)
+        came = len(travelling.things_in(file.cursor)["workshop"])
+    return (f"Moved in: {_counted(came, 'workshop')}, {rows:,} rows.", *said)
+
+
+def move_out(address: str, codes: Sequence[str], to: Path, folder: Path) -> tuple[str, ...]:
+    """Copy the places of some workshops from a shared database into a new room's file.
+
+    A place goes whole, with all that is joined to it: its workshops, waves, measures and forums,
+    its part in programmes and masterclasses. All of it stays in the database, which takes a note
+    of how it left, so that the file may come back by `move_in`.
+
+    Args:
+        address: of the database.
+        codes: of workshops or masterclasses.
+        to: where the file is made; nothing may be there.
+        folder: where the database's wave cards lie.
+
+    Returns:
+        Sentences: what went, and how it comes back.
+
+    Raises:
+        FileUnusable: the file or the database cannot be used; no file was made.
+        MoveRefused: nothing has one of these codes; no file was made.
+    """
+    from aqua_core.store.shared import moving  # once its packages are there
+
+    with _room(address, folder), journeys.made(to) as file, writing("") as cursor:
+        moving.take_time(cursor)
+        things = travelling.things_at(cursor, _known(cursor, codes))
+        for kind, ids in things.items():
+            rows = travelling.rows_of(cursor, file.columns, kind, ids)
+            for table, held in rows.items():
+                journeys.put_rows(file, table, held)
+            marks = travelling.marks_of(cursor, file.columns, kind, ids)
+            moving.note_left(cursor, file.room, kind, marks)
+        _copy_cards(file, beside_room("cards"), journeys.cards_of(to))
+        went = travelling.workshops_called(cursor, things["workshop"])
+    return (
+        f"Moved out to {to}: {_and(went)}.",
+        "The database keeps them. Open the file on one laptop; when it comes back, move it in: "
+        "what was changed there since stands here then, unless it was changed here as well.",
+    )
+
+
+@contextmanager
+def _room(address: str, folder: Path) -> Iterator[None]:
+    open_shared(address, folder)
+    try:
+        yield
+    finally:
+        close_database()
+
+
+def _clash(cursor: Cursor, file: Travelling, left: Mapping[tuple[str, str], str]) -> _Clash:
+    here, there = travelling.things_in(cursor), travelling.things_in(file.cursor)
+    clash = _Clash(travelling.nothing(), travelling.nothing(), travelling.nothing())
+    for kind in travelling.KINDS:
+        both = here[kind] & there[kind]
+        marks, marks_there = (
+            travelling.marks_of(held, file.columns, kind, both) for held in (cursor, file.cursor)
+        )
+        for own_id in both:
+            was = left.get((kind, own_id))
+            knows = was is not None or kind != "workshop"
+            same = knows and marks[own_id] == marks_there[own_id]
+            if same or marks_there[own_id] == was:
+                clash.stay[kind].add(own_id)
+            elif marks[own_id] == was:
+                clash.give_way[kind].add(own_id)
+            else:
+                clash.disagree[kind].add(own_id)
+    return clash
+
+
+def _check_agrees(cursor: Cursor, clash: _Clash, left: Collection[tuple[str, str]]) -> None:
+    named = [*travelling.workshops_called(cursor, clash.disagree["workshop"])]
+    named += [called for kind, called in _CALLED.items() if clash.disagree[kind]]
+    if named and left:
+        raise MoveRefused(
+            f"Nothing was moved in. Changed both here and in the file since it left: {_and(named)}."
+            " Erase here what the file shall stand for, then move in again."
+        )
+    if named:
+        raise MoveRefused(
+            f"Nothing was moved in. Here already: {_and(named)}. Erase it here or in the file, "
+            "then move in again."
+        )
+
+
+def _lost(cursor: Cursor, file: Travelling, left: Collection[tuple[str, str]]) -> list[str]:
+    gone = {own_id for kind, own_id in left if kind == "workshop"}
+    gone -= travelling.things_in(file.cursor)["workshop"]
+    return [
+        f"{called} was erased in the file and is still here: erase it here too."
+        for called in travelling.workshops_called(cursor, gone)
+    ]
+
+
+def _codes_drawn(cursor: Cursor, file: Travelling) -> list[str]:
+    """Draw other codes for those that something else has here; say which."""
+    said, there = [], set(travelling.codes_in(file.cursor))
+    for code in sorted(there & travelling.codes_in(cursor)):
+        new = free_code(cursor)
+        while new in there:
+            new = free_code(cursor)
+        there.add(new)
+        travelling.change_code(file.cursor, code, new)
+        said.append(f"What had the code {code} in the file has the code {new} here.")
+    return said
+
+
+def _cards_brought(file: Travelling, folder: Path) -> list[str]:
+    missing = _copy_cards(file, folder, beside_room("cards"))
+    return [f"{_counted(missing, 'wave card')} had no file and will not count."] * bool(missing)
+
+
+def _copy_cards(file: Travelling, source: Path, to: Path) -> int:
+    """Copy the files of the wave cards that a file speaks of; give how many are not there."""
+    names = travelling.cards_in(file.cursor)
+    there = [name for name in names if (source / name).is_file()]
+    if there:
+        to.mkdir(exist_ok=True)
+    for name in there:
+        shutil.copyfile(source / name, to / name)
+    return len(names) - len(there)
+
+
+def _known(cursor: Cursor, codes: Sequence[str]) -> list[str]:
+    held, cleaned = travelling.codes_in(cursor), []
+    for code in codes:
+        with suppress(TextRefused):
+            cleaned.append(clean_code(code))
+        if not cleaned or cleaned[-1] not in held:
+            raise MoveRefused(f"No workshop and no masterclass here has the code {code}.")
+    return cleaned
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+
+
+def _and(named: Sequence[str]) -> str:
+    more = len(named) - _MOST_NAMED
+    return "; ".join(named[:_MOST_NAMED]) + (f"; and {more} more" if more > 0 else "")
