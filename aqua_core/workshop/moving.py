@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -72,6 +72,9 @@ def move_in(address: str, source: Path, folder: Path) -> tuple[str, ...]:
         moving.forget_left(cursor, file.room)
         sweep_cards(cursor)
         came = len(travelling.things_in(file.cursor)["workshop"])
+    stay = len(clash.stay["workshop"])
+    if stay:
+        said.append(f"{_counted(stay, 'workshop')} did not change in the file: here as before.")
     return (f"Moved in: {_counted(came, 'workshop')}, {rows:,} rows.", *said)
 
 
@@ -199,13 +202,18 @@ def _copy_cards(file: Travelling, source: Path, to: Path) -> int:
 
 
 def _known(cursor: Cursor, codes: Sequence[str]) -> list[str]:
-    held, cleaned = travelling.codes_in(cursor), []
+    held = travelling.codes_in(cursor)
     for code in codes:
-        with suppress(TextRefused):
-            cleaned.append(clean_code(code))
-        if not cleaned or cleaned[-1] not in held:
+        if _cleaned(code) not in held:
             raise MoveRefused(f"No workshop and no masterclass here has the code {code}.")
-    return cleaned
+    return [_cleaned(code) for code in codes]
+
+
+def _cleaned(code: str) -> str:
+    try:
+        return clean_code(code)
+    except TextRefused:
+        return ""  # nothing is called so
 
 
 def _counted(number: int, what: str) -> str:

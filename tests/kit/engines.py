@@ -180,7 +180,13 @@ def looking_into(path: Path) -> Iterator[Any]:
             yield file
 
 
+open_file: Final = database.open_database  # of a laptop, whatever the tests run on
+_tables_of_file: Final = schema.tables_of
+
+
 def _tables_of(cursor: Cursor) -> tuple[str, ...]:
+    if isinstance(cursor, duckdb.DuckDBPyConnection):
+        return _tables_of_file(cursor)
     rows = cursor.execute(
         "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
     ).fetchall()

@@ -173,6 +173,7 @@ def test_no_deed_opens_a_transaction_beside_the_ways_in() -> None:
     assert set(map(short, writing)) == {
         *("signing_in.sign_out", "signing_in._signed_in", "signing_in.end_sign_ins_of_last_run"),
         *("signing_in.new_sign_in_link", "admitting._beside_others"),
+        *("moving.move_in", "moving.move_out"),  # the operator's, at the console
     }
 
 
