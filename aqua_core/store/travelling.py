@@ -161,46 +161,46 @@ def drop(cursor: Cursor, kind: str, ids: Collection[str]) -> None:
         cursor.execute("DELETE FROM wall WHERE workshop_id = ANY($1)", [[*ids]])
 
 
-def asked_of(table: str, columns: Columns, *, some: bool) -> str:
-    """Give what asks for the rows of a table, of things $1 or all, in an order by their values.
+def asked_of(table: str, columns: Columns) -> str:
+    """Give what asks for every row of a table, in an order by their values.
 
     Where they stood in the table would tell who came when.
     """
-    where = f" WHERE {TRAVELS[table].by} = ANY($1)" if some else ""
     listed = ", ".join(columns[table])
-    return f"SELECT {listed} FROM {table}{where} ORDER BY {listed}"
+    return f"SELECT {listed} FROM {table} ORDER BY {listed}"
 
 
-def rows_of(
-    cursor: Cursor, columns: Columns, kind: str, ids: Collection[str]
-) -> dict[str, list[tuple[Any, ...]]]:
-    """Give the rows of some things of one kind, by table."""
+Rows = Mapping[str, list[tuple[Any, ...]]]
+"""Rows by table, each behind the id of the thing that it is of."""
+
+
+def rows_of(cursor: Cursor, columns: Columns, kind: str, ids: Collection[str]) -> Rows:
+    """Give the rows of some things of one kind, by table in an order by their values."""
     return {
-        table: cursor.execute(asked_of(table, columns, some=True), [[*ids]]).fetchall()
+        table: cursor.execute(
+            f"SELECT {own.by}, {', '.join(columns[table])} FROM {table} WHERE {own.by} = ANY($1) "
+            f"ORDER BY {', '.join(columns[table])}",
+            [[*ids]],
+        ).fetchall()
         for table, own in TRAVELS.items()
         if own.kind == kind and ids
     }
 
 
-def marks_of(cursor: Cursor, columns: Columns, kind: str, ids: Collection[str]) -> dict[str, str]:
+def marks_of(rows: Rows, columns: Columns, ids: Collection[str]) -> dict[str, str]:
     """Give the mark of each of some things of one kind, by its id: an equal one, an equal thing.
 
     What is empty in a column counts for nothing: a later layout's columns begin so.
     """
     held: dict[str, list[str]] = {own_id: [] for own_id in ids}
-    for table, own in TRAVELS.items() if ids else ():
-        if own.kind == kind:
-            named = columns[table]
-            rows = cursor.execute(
-                f"SELECT {own.by}, {', '.join(named)} FROM {table} WHERE {own.by} = ANY($1)",
-                [[*ids]],
-            ).fetchall()
-            for own_id, *row in rows:
-                said = [(name, value) for name, value in zip(named, row, strict=True) if _is(value)]
-                held[own_id].append(f"{table} {said!r}")
+    for table, of_table in rows.items():
+        for own_id, *row in of_table:
+            values = zip(columns[table], row, strict=True)
+            said = [(name, value) for name, value in values if _is(value)]
+            held[own_id].append(f"{table} {said!r}")
     return {
-        own_id: hashlib.sha256("\n".join(sorted(rows)).encode()).hexdigest()
-        for own_id, rows in held.items()
+        own_id: hashlib.sha256("\n".join(sorted(said)).encode()).hexdigest()
+        for own_id, said in held.items()
     }
 
 

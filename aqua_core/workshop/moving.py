@@ -106,8 +106,8 @@ def move_out(address: str, codes: Sequence[str], to: Path, folder: Path) -> tupl
         for kind, ids in things.items():
             rows = travelling.rows_of(cursor, file.columns, kind, ids)
             for table, held in rows.items():
-                journeys.put_rows(file, table, held)
-            marks = travelling.marks_of(cursor, file.columns, kind, ids)
+                journeys.put_rows(file, table, [row[1:] for row in held])
+            marks = travelling.marks_of(rows, file.columns, ids)
             moving.note_left(cursor, file.room, kind, marks)
         _copy_cards(file, beside_room("cards"), journeys.cards_of(to))
         went = travelling.workshops_called(cursor, things["workshop"])
@@ -133,7 +133,10 @@ def _clash(cursor: Cursor, file: Travelling, left: Mapping[tuple[str, str], str]
     for kind in travelling.KINDS:
         both = here[kind] & there[kind]
         marks, marks_there = (
-            travelling.marks_of(held, file.columns, kind, both) for held in (cursor, file.cursor)
+            travelling.marks_of(
+                travelling.rows_of(held, file.columns, kind, both), file.columns, both
+            )
+            for held in (cursor, file.cursor)
         )
         for own_id in both:
             was = left.get((kind, own_id))

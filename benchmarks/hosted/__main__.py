@@ -1,10 +1,12 @@
-"""Measure a hosted room: `python -m benchmarks.hosted [race|wall|kill ...] [--reveals N]`."""
+"""Measure a hosted room: `python -m benchmarks.hosted [race|wall|kill|move ...] [--reveals N]`."""
 
 import argparse
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 
+from aqua_core.store.travelling import TRAVELS
+from benchmarks.hosted.moved import Moved, moved
 from benchmarks.hosted.race import Raced, race
 from benchmarks.hosted.servers import kill_one, room_in, seen_on_wall, served
 from tests.kit import engines
@@ -33,10 +35,20 @@ def wall(what: str, address: str, servers: int) -> None:
     )
 
 
+def said_of_move(one: Moved) -> str:
+    """Give the result of a move as one sentence."""
+    here, out, restored = one.differ
+    return (
+        f"{one.rows:,} rows moved in within {one.into:.1f} s ({here} of {len(TRAVELS)} tables "
+        f"differ), out within {one.out:.1f} s ({out} differ); pg_dump took {one.dumped:.1f} s, "
+        f"pg_restore {one.restored:.1f} s ({restored} differ)."
+    )
+
+
 def main() -> None:
     """Measure what is asked for, each in a database of its own."""
     asked = argparse.ArgumentParser(prog="python -m benchmarks.hosted", description=__doc__)
-    asked.add_argument("what", nargs="*", default=["race", "wall", "kill"])
+    asked.add_argument("what", nargs="*", default=["race", "wall", "kill", "move"])
     asked.add_argument("--reveals", type=int, default=50)
     given = asked.parse_args()
     cluster = engines.Cluster(durable=True)
@@ -62,6 +74,9 @@ def main() -> None:
                 f"{killed.lost} lost, {killed.doubled} doubled; the first answer of the other came "
                 f"after {killed.back_after * 1000:.0f} ms at most."
             )
+        if "move" in given.what:
+            with TemporaryDirectory() as folder:
+                print(said_of_move(moved(Path(folder), cluster)))
     finally:
         cluster.end()
 

@@ -82,7 +82,7 @@ def made(path: Path) -> Iterator[Travelling]:
 
 def all_rows(file: Travelling, table: str) -> Iterator[tuple[Any, ...]]:
     """Give the rows of a table, in an order by their values."""
-    file.cursor.execute(asked_of(table, file.columns, some=False))
+    file.cursor.execute(asked_of(table, file.columns))
     while rows := file.cursor.fetchmany(_AT_ONCE):
         yield from rows
 
