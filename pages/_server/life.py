@@ -15,6 +15,7 @@ from functools import wraps
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
+from queue import SimpleQueue
 from typing import Any, Final
 from urllib.request import ProxyHandler, build_opener
 
@@ -150,13 +151,15 @@ def _where(fault: Exception) -> str:
 
 def _end_lines_with_the_server() -> None:
     # The server waits for open answers before it stops, and a push line is one without end.
-    loop, asked = asyncio.get_running_loop(), threading.Event()
+    # And a signal may come in the middle of another one's answer: an Event that was being set hung
+    # 2 of 8 processes that were asked twice; what a SimpleQueue is given waits for nothing.
+    loop, asked = asyncio.get_running_loop(), SimpleQueue[None]()
     threading.Thread(target=_leave, args=(asked,), daemon=True).start()
     for number in (signal.SIGINT, signal.SIGTERM):
         before = signal.getsignal(number)
 
         def stop(number: int, frame: Any, before: Any = before) -> None:
-            asked.set()
+            asked.put(None)
             loop.call_soon_threadsafe(end)
             before(number, frame)
 
@@ -164,9 +167,9 @@ def _end_lines_with_the_server() -> None:
             signal.signal(number, stop)
 
 
-def _leave(asked: threading.Event) -> None:
+def _leave(asked: "SimpleQueue[None]") -> None:
     # Not left to the loop: pressed hard enough, it came to that after 20 seconds.
-    asked.wait()
+    asked.get()
     time.sleep(_PATIENCE)
     closing = threading.Thread(target=close_room, daemon=True)
     closing.start()
