@@ -120,6 +120,7 @@ def move_out(address: str, codes: Sequence[str], to: Path, folder: Path) -> tupl
 
 @contextmanager
 def _room(address: str, folder: Path) -> Iterator[None]:
+    """Open the database for one deed; whose rows these are is for it to say, by its defaults."""
     open_shared(address, folder)
     try:
         yield

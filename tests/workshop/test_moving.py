@@ -214,6 +214,30 @@ def test_places_move_out_with_every_row_and_cards_of_others_stay(
 
 
 @shared
+def test_a_table_whose_rows_are_guarded_takes_them_too(tmp_path: Path, hosted: Hosted) -> None:
+    path = filled(tmp_path / "room.duckdb")
+    name = engines._made[(tmp_path / "hosted.duckdb").resolve()]
+    for sql in (
+        "CREATE ROLE ordinary LOGIN",
+        "GRANT ALL ON ALL TABLES IN SCHEMA public TO ordinary",
+        "ALTER TABLE place ENABLE ROW LEVEL SECURITY",
+        "CREATE POLICY everybody ON place USING (true)",
+    ):
+        engines.cluster().ask(sql, name)
+
+    move_in(hosted.address.replace("//room@", "//ordinary@"), path, tmp_path)
+
+    assert differ(held_in_file(path), hosted.holds()) == {"facilitator", "wall", "deed"}
+    for sql in (
+        "DROP POLICY everybody ON place",
+        "ALTER TABLE place DISABLE ROW LEVEL SECURITY",
+        "DROP OWNED BY ordinary",
+        "DROP ROLE ordinary",
+    ):
+        engines.cluster().ask(sql, name)
+
+
+@shared
 def test_rows_lie_in_an_order_that_says_nothing_of_who_came_when(
     tmp_path: Path, hosted: Hosted
 ) -> None:

@@ -35,7 +35,14 @@ def put_rows(
 ) -> int:
     """Append many rows; give how many."""
     assert isinstance(cursor, Lent), "only a shared database takes rows in at once"
-    return cursor.copy_in(table, columns, rows)
+    guarded = cursor.execute("SELECT row_security_active($1::text)", [table]).fetchone()
+    if guarded == (False,):
+        return cursor.copy_in(table, columns, rows)
+    each = list(rows)  # COPY knows no rule of who may see which row
+    places = ", ".join(f"${at}" for at in range(1, len(columns) + 1))
+    if each:
+        cursor.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", each)
+    return len(each)
 
 
 def note_left(cursor: Cursor, room: str, kind: str, marks: Mapping[str, str]) -> None:
