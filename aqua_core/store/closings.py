@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from aqua_core.store.cards import sweep_cards
+from aqua_core.store.cards import drop_cards_of, sweep_cards
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.facts import once_opened
 from aqua_core.store.places import drop_what_hangs_on_nothing
@@ -111,11 +111,7 @@ def erase(cursor: Cursor, workshop_id: str) -> None:
         [workshop_id],
     )
     # What others may count of its wave was made of it too.
-    cursor.execute(
-        "DELETE FROM wave_card WHERE wave_id IN "
-        "(SELECT wave_id FROM sitting WHERE workshop_id = $1)",
-        [workshop_id],
-    )
+    drop_cards_of(cursor, workshop_id)
     for table in _OF_A_WORKSHOP:
         cursor.execute(f"DELETE FROM {table} WHERE workshop_id = $1", [workshop_id])
     cursor.execute("DELETE FROM workshop WHERE id = $1", [workshop_id])

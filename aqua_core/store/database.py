@@ -6,7 +6,7 @@ from pathlib import Path
 from statistics import median
 
 from aqua_core.errors import FileUnusable
-from aqua_core.store.connecting import CLOSED, Cursor, Heard, Room, connected, said_of
+from aqua_core.store.connecting import CLOSED, Cursor, Heard, Room, Shelf, connected, said_of
 from aqua_core.store.facts import forget_everything, share_facts
 from aqua_core.store.keeping import copies
 from aqua_core.store.keeping.journal import number_of
@@ -166,13 +166,13 @@ def alone_in(cursor: Cursor, codes: Sequence[str]) -> None:
     _here().alone_in(cursor, codes)
 
 
-def beside_room(what: str) -> Path:
-    """Give where a folder of the open room lies, beside it and named after it; it may not be there.
+def shelf(what: str) -> Shelf:
+    """Give where files of one kind are kept in the open room: beside it, and named after it.
 
     Raises:
         FileUnusable: the room is closed.
     """
-    return _here().beside(what)
+    return _here().shelf(what)
 
 
 def copied_by_hand() -> tuple[str, ...]:

@@ -122,7 +122,7 @@ def wave_card(caller: Caller, place_id: str, wave_id: str) -> bytes:
         BadCard: its file is gone.
     """
     with managing(caller, reading) as cursor:
-        return card_rows.card_file(_card_id(cursor, place_id, wave_id))
+        return card_rows.card_file(cursor, _card_id(cursor, place_id, wave_id))
 
 
 def bring_card(caller: Caller, raw: bytes, today: date) -> WaveCard:

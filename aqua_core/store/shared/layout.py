@@ -5,7 +5,7 @@ from typing import Final
 from aqua_core.errors import FileUnusable
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.schema import SCHEMA, SCHEMA_VERSION, steps_from
-from aqua_core.store.shared import faults, lending, passing
+from aqua_core.store.shared import faults, lending, passing, shelves
 
 _PREPARING: Final = 7_239_014_001  # the lock of who changes the layout: any number, but the same
 # A file is read through in no time; here many workshops of years lie in one table.
@@ -37,7 +37,7 @@ def prepare(address: str) -> tuple[int, int]:
             cursor.execute("SELECT pg_advisory_xact_lock($1)", [_PREPARING])
             _check_letters(cursor)
             before = _version_of(cursor)
-            for statement in (*_steps(before), passing.TABLE, *_indexes()):
+            for statement in (*_steps(before), passing.TABLE, shelves.TABLE, *_indexes()):
                 cursor.execute(statement)
     return before, SCHEMA_VERSION
 

@@ -12,6 +12,7 @@ from aqua_core.store.connecting import CLOSED, Cursor, Heard
 from aqua_core.store.facts import changed_so_far, changes_are_undone, changes_stand
 from aqua_core.store.shared import faults, lending
 from aqua_core.store.shared.layout import check_layout
+from aqua_core.store.shared.shelves import RowShelf
 from aqua_core.store.shared.telling import Telling, tell_stage
 from aqua_core.vocabulary import clean_code
 
@@ -144,9 +145,9 @@ class SharedRoom:
         with self._deed() as cursor:
             cursor.execute("SELECT pg_logical_emit_message(true, 'practice', $1)", [answer])
 
-    def beside(self, what: str) -> Path:
-        """Give where a folder of the room lies: every process must be given the same."""
-        return self._folder / f"room-{what}"
+    def shelf(self, what: str) -> RowShelf:
+        """Give where files of one kind are kept: they are rows, and nothing lies beside."""
+        return RowShelf(what)
 
     def copied_by_hand(self) -> tuple[str, ...]:
         """Give nothing: who copies a database is not seen from here."""
