@@ -290,6 +290,10 @@ class BadCard(Refusal):
     """A file is no wave card, or cannot be counted; nothing of it is kept."""
 
 
+class BadGiven(Refusal):
+    """Files that places gave cannot be read together; nothing of them is used."""
+
+
 class BandRefused(Refusal):
     """No band can be published now without giving a place away; the earlier one stands."""
 

@@ -62,7 +62,7 @@ ONLY_IN = {
     "psycopg": ("aqua_core/store/shared",),
     "altair": ("aqua_core/charts", "pages/_drawing.py", "pages/_server/life.py"),
     "segno": ("pages/_address.py",),
-    "pyarrow": ("pages/_server/life.py",),
+    "pyarrow": ("pages/_server/life.py", "aqua_core/store/given.py"),
     "xlsxwriter": ("aqua_core/exports/workbook.py",),
 }
 

@@ -197,8 +197,8 @@ def _cards_of(rows: Sequence[tuple[Any, ...]]) -> list[WaveCard]:
         ValueError: a value is none that a card can have, or a domain stands twice.
     """
     whole: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
-    for row in rows:
-        whole[str(row[:-_OF_A_DOMAIN])].append(row)
+    for *row, _ in rows:
+        whole[str(row[:-_OF_A_DOMAIN])].append(tuple(row))
     cards = [_card(of_one) for of_one in whole.values()]
     if len({card.id for card in cards}) < len(cards):
         raise ValueError("two cards have one id")

@@ -5,6 +5,7 @@ from typing import Final
 from aqua_core.store.cards import drop_cards_of, sweep_cards
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.facts import once_opened
+from aqua_core.store.given import drop_given_of, sweep_given
 from aqua_core.store.places import drop_what_hangs_on_nothing
 from aqua_core.store.sittings import settle_been
 from aqua_core.vocabulary.event import HowUndone
@@ -112,9 +113,11 @@ def erase(cursor: Cursor, workshop_id: str) -> None:
     )
     # What others may count of its wave was made of it too.
     drop_cards_of(cursor, workshop_id)
+    drop_given_of(cursor, workshop_id)
     for table in _OF_A_WORKSHOP:
         cursor.execute(f"DELETE FROM {table} WHERE workshop_id = $1", [workshop_id])
     cursor.execute("DELETE FROM workshop WHERE id = $1", [workshop_id])
     cursor.execute("DELETE FROM gathering WHERE id NOT IN (SELECT gathering_id FROM at_table)")
     drop_what_hangs_on_nothing(cursor)
     sweep_cards(cursor)
+    sweep_given(cursor)

@@ -27,8 +27,10 @@ def write(path: Path, columns: Mapping[str, str], rows: Sequence[Sequence[Any]])
     named = ", ".join(f"{name} {kind}" for name, kind in columns.items())
     with reading_in(path.parent) as connection:
         connection.execute(f"CREATE TABLE held ({named})")
-        places = ", ".join(f"${at}" for at in range(1, len(columns) + 1))
-        connection.executemany(f"INSERT INTO held VALUES ({places})", rows)
+        # A list a column: row by row 200 rows took 0.8 s.
+        lists = ", ".join(f"unnest(${n}::{kind}[])" for n, kind in enumerate(columns.values(), 1))
+        values = [list(column) for column in zip(*rows, strict=True)]
+        connection.execute(f"INSERT INTO held SELECT {lists}", values)
         quoted = str(path).replace("'", "''")
         connection.execute(f"COPY held TO '{quoted}' (FORMAT parquet)")
 
@@ -41,15 +43,12 @@ def reading_in(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def rows_of(
-    connection: duckdb.DuckDBPyConnection,
-    columns: Mapping[str, str],
-    most: int,
-    *files: Path,
+    engine: duckdb.DuckDBPyConnection, columns: Mapping[str, str], most: int, *files: Path
 ) -> Rows:
-    """Give the rows of some files, in the order in which they stand there.
+    """Give the rows of some files, in the order in which they stand there, the file's name last.
 
     Args:
-        connection: of `reading_in`.
+        engine: of `reading_in`.
         columns: as they were written.
         most: rows that one file may have.
         files: at least one.
@@ -59,14 +58,13 @@ def rows_of(
         duckdb.Error: a file is damaged.
     """
     paths = [str(file) for file in files]
-    asked = "FROM read_parquet($1, hive_partitioning = false)"
-    found = connection.execute(f"DESCRIBE SELECT * {asked}", [paths]).fetchall()
-    if {name: kind for name, kind, *_ in found} != dict(columns):
+    asked = "FROM read_parquet($1, hive_partitioning = false, filename = 'file of it')"
+    found = engine.execute(f"DESCRIBE SELECT * {asked}", [paths]).fetchall()
+    if {name: kind for name, kind, *_ in found} != {**columns, "file of it": "VARCHAR"}:
         raise OtherColumns
     limit = most * len(files)
-    rows = connection.execute(
-        f"SELECT {', '.join(columns)} {asked} LIMIT {limit + 1}", [paths]
-    ).fetchall()
-    if len(rows) > limit:
+    named = ", ".join(columns)
+    rows = engine.execute(f'SELECT {named}, "file of it" {asked} LIMIT {limit + 1}', [paths])
+    if len(read := rows.fetchall()) > limit:
         raise OtherColumns
-    return rows
+    return read

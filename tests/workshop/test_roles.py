@@ -66,6 +66,7 @@ BY_ITS_WAY: Final = {
         following: begin_phase change_measure end_phase follow_measure impact_now put_measure_back
         following: readings_csv take_measure_out
         gathering: gatherings_now set_up_gathering
+        giving: give_wave given_file given_now over_places_now publish_over_places take_given_back
         tabling: not_begun
         looking_back: place_looked_back
         measuring: correct_reading days_month_first keep_reading put_reading_back readings_brought

@@ -4,7 +4,7 @@ from typing import Final
 
 from aqua_core.charts.sentences.wording import counted, in_words
 from aqua_core.charts.words import listed
-from aqua_core.vocabulary.card import Beside, Published, Stands, WaveCard
+from aqua_core.vocabulary.card import Band, Beside, Published, Stands, WaveCard
 from aqua_core.vocabulary.points import day_said, said
 
 NOT_DRAWN: Final = "not drawn"
@@ -91,6 +91,11 @@ def card_said(card: WaveCard) -> str:
     """Say what a card is of, without whose: "3 March 2026, 8 domains, 12 to 23 scored"."""
     domains = counted(len(card.domains), "domain")
     return f"{day_said(card.dated)}, {domains}, {card.scored} scored: {listed(card.tiers)}"
+
+
+def band_said(band: Band | None) -> str:
+    """Give from where to where the middle half lies: "2.00 to 3.00", or that it is not drawn."""
+    return NOT_DRAWN if band is None else f"{said(band.low, 2)} to {said(band.high, 2)}"
 
 
 def ours_said(ours: float | None) -> str:
