@@ -49,7 +49,7 @@ def given(place: int, dated: date = DAYS[0], step: float = 0.0, seats: int = 8) 
         tiers=(Tier.BOARD, Tier.FRONT_LINE),
         domains=domains,
     )
-    tests = tuple(_test(dice, dated) for _ in range(dice.randint(2, 6)))
+    tests = tuple(_test(dice, dated) for _ in range(dice.randint(8, 14)))
     return GivenWave(card=card, kinds=KINDS, scores=(*everyone, *scores), tests=tests)
 
 
