@@ -92,6 +92,7 @@ def _seen(seen: giving.OverPlaces, brought: Mapping[str, bytes], today: date) ->
         if alike.newest:
             st.write(plain(band_words.published_said(alike.newest)))
             _table(["Domain", "Middle half of places"], _bands(alike.newest))
+            st.caption(plain(band_words.how_rounded(alike.newest)))
         if alike.why_not:
             st.write(plain(alike.why_not))
         elif st.button("Publish the band", type="primary", key=f"band-{number}"):

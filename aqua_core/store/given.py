@@ -32,6 +32,7 @@ MOST_FILES: Final = 1_000
 _MOST_ROWS: Final = MOST_SCORES + MOST_TESTS
 _COLUMNS: Final = {name: column.form for name, column in GIVEN_COLUMNS.items()}
 _OF_CARD: Final = ("place", "dated", "wording", "scored", "tiers")
+_OF_SCORES, _OF_TEST = (*GivenScores.model_fields,), (*GivenTest.model_fields,)
 _NO_FILE: Final = (
     "{} is no file of a wave that a place gave, or was changed since. Take it from its place's "
     "page anew; nothing of these files is used."
@@ -157,8 +158,8 @@ def given_in(files: Mapping[str, bytes]) -> dict[str, GivenWave]:
 
 def _read_all(engine: duckdb.DuckDBPyConnection, paths: Mapping[Path, str]) -> dict[str, GivenWave]:
     rows: dict[str, parquet.Rows] = {str(path): [] for path in paths}
-    for *row, path in parquet.rows_of(engine, _COLUMNS, _MOST_ROWS, *paths) if paths else ():
-        rows[path].append(tuple(row))
+    for row in parquet.rows_of(engine, _COLUMNS, _MOST_ROWS, *paths) if paths else ():
+        rows[row[-1]].append(row[:-1])
     return {name: _given(rows[str(path)]) for path, name in paths.items()}
 
 
@@ -240,14 +241,10 @@ def _given(read: parquet.Rows) -> GivenWave:
         "card": card | {"domains": domains},
         "consent": rows[0]["consent"],
         "kinds": {row["domain"]: row["kind"] for row in rows if row["domain"]},
-        "scores": [_fields(row, GivenScores) for row in by_kind[RowOf.SCORES]],
-        "tests": [_fields(row, GivenTest) for row in by_kind[RowOf.TEST]],
+        "scores": [{name: row[name] for name in _OF_SCORES} for row in by_kind[RowOf.SCORES]],
+        "tests": [{name: row[name] for name in _OF_TEST} for row in by_kind[RowOf.TEST]],
     }
     given = GivenWave.model_validate_json(json.dumps(said, default=str))
     if len({held.key for held in given.card.domains}) < len(domains) or _rows(given) != rows:
         raise ValueError("it holds what no file of ours does")
     return given
-
-
-def _fields(row: Mapping[str, Any], kind: type[Word]) -> dict[str, Any]:
-    return {name: row[name] for name in kind.model_fields}

@@ -189,6 +189,17 @@ def test_taken_back_it_is_gone_from_everywhere(
             deed(facilitator, place_id, wave_id)
 
 
+@pytest.mark.file
+def test_on_a_laptop_a_file_lies_beside_the_room(
+    facilitator: Caller, ours: Ours, room_file: Path
+) -> None:
+    _, place_id, wave_id = ours
+    give_wave(facilitator, place_id, wave_id, TODAY)
+
+    (file,) = room_file.with_name("room-given").iterdir()
+    assert file.read_bytes() == given_file(facilitator, place_id, wave_id)
+
+
 def test_what_is_erased_takes_its_file_along(
     facilitator: Caller, ours: Ours, room_file: Path
 ) -> None:

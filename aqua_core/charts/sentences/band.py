@@ -55,6 +55,12 @@ def source_line(beside: Beside) -> str:
     return " ".join(parts)
 
 
+def how_rounded(published: Published) -> str:
+    """Say how a band is rounded, and why some of it is not drawn."""
+    why = f" {WHY_NOT_DRAWN}" if None in published.bands.values() else ""
+    return f"Rounded outward to quarters of a point.{why}"
+
+
 def more_or_fewer(published: Published) -> str:
     """Say how many places more or fewer there are than before: "One place fewer."; "" if none."""
     step = published.places - (published.before or published.places)
