@@ -53,13 +53,12 @@ def open_database(path: Path) -> Mended:
 
 
 def open_shared(
-    address: str, folder: Path, heard: Heard | None = None
+    address: str, *, heard: Heard | None = None
 ) -> Callable[[str, Iterable[str]], None]:
     """Open the room in a database that several processes share, made by `prepare_shared`.
 
     Args:
         address: `postgresql://...`, or the words of a connection.
-        folder: where its wave cards lie.
         heard: what is called when another process changed something; None where there is none.
 
     Returns:
@@ -70,7 +69,7 @@ def open_shared(
     """
     with _packages():
         from aqua_core.store.shared.room import SharedRoom  # a laptop has none of its packages
-    _open["room"] = room = SharedRoom(address, folder, heard)
+    _open["room"] = room = SharedRoom(address, heard=heard)
     share_facts(shared=True)
     return room.tell
 

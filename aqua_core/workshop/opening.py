@@ -62,15 +62,11 @@ def open_room(path: Path) -> None:
     _kept["room"] = Keeper()
 
 
-def open_shared_room(address: str, folder: Path) -> None:
+def open_shared_room(address: str) -> None:
     """Open the room in a database that several processes share.
 
     What is done here is told to the others, and what they do is heard here. Its copies are who
     runs the database's, and who signed in by a passphrase stays so until signed out.
-
-    Args:
-        address: of the database.
-        folder: where its wave cards lie; the same for every process.
 
     Raises:
         FileUnusable: it does not answer, or is to be prepared first.
@@ -79,7 +75,7 @@ def open_shared_room(address: str, folder: Path) -> None:
     def changed(code: str, channels: Iterable[str]) -> None:
         live.heard(code, map(live.Channel, channels))
 
-    live.tell_others(open_shared(address, folder, Heard(changed, live.heard_of_anything)))
+    live.tell_others(open_shared(address, heard=Heard(changed, live.heard_of_anything)))
 
 
 def prepare_room(address: str) -> str:

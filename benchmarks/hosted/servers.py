@@ -42,7 +42,7 @@ class Room(NamedTuple):
 
 def room_in(folder: Path, address: str) -> Room:
     """Set up a room of forty seats that scores, in a database or else in a file."""
-    open_shared(address, folder) if address else open_database(folder / "room.duckdb")
+    open_shared(address) if address else open_database(folder / "room.duckdb")
     try:
         caller = facilitating()
         workshop = made(caller, "Council", "Trust")
@@ -132,7 +132,7 @@ def kill_one(folder: Path, address: str) -> Killed:
         first.stop(kill=True)
         for thread in voting:
             thread.join()
-    return _compared(folder, address, room, acknowledged, gaps)
+    return _compared(address, room, acknowledged, gaps)
 
 
 def _vote_on(
@@ -157,13 +157,12 @@ def _vote_on(
 
 
 def _compared(
-    folder: Path,
     address: str,
     room: Room,
     acknowledged: dict[tuple[str, str], int],
     gaps: list[float],
 ) -> Killed:
-    open_shared(address, folder)
+    open_shared(address)
     try:
         with reading() as cursor:
             rows = cursor.execute("SELECT seat_id, domain, points FROM vote").fetchall()

@@ -79,7 +79,7 @@ def open_named_room() -> None:
         FileUnusable: it cannot be used.
     """
     if address := room_database():
-        open_shared_room(address, room_file().parent / "shared")
+        open_shared_room(address)
     else:
         open_room(room_file())
 

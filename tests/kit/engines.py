@@ -153,7 +153,7 @@ def let_go_under(folder: Path) -> None:
 def open_here(path: Path) -> Mended:
     """Open the database that stands for a room's file, as `open_database` opens the file."""
     if not database._open:
-        database.open_shared(address_of(path), path.parent)
+        database.open_shared(address_of(path))
     return Mended()
 
 

@@ -105,7 +105,7 @@ def test_a_database_of_an_earlier_layout_ends_with_the_tables_of_a_new_one(
     ):
         engines.cluster().ask(statement, "empty")
     with pytest.raises(FileUnusable, match=f"has layout {layout}.*prepare"):
-        open_shared_room(empty, Path())
+        open_shared_room(empty)
 
     said = prepare_room(empty)
 
@@ -133,14 +133,14 @@ def test_two_that_prepare_at_once_make_one_room(empty: str) -> None:
 @shared
 def test_what_cannot_be_opened_says_what_to_do(empty: str) -> None:
     with pytest.raises(FileUnusable, match=r"has no tables yet.*python app\.py prepare"):
-        open_shared_room(empty, Path())
+        open_shared_room(empty)
     prepare_room(empty)
     engines.cluster().ask(f"UPDATE schema_version SET version = {SCHEMA_VERSION + 1}", "empty")
-    for opens in (lambda: open_shared_room(empty, Path()), lambda: prepare_room(empty)):
+    for opens in (lambda: open_shared_room(empty), lambda: prepare_room(empty)):
         with pytest.raises(FileUnusable, match=r"later version.*Start that version\."):
             opens()
     with pytest.raises(FileUnusable, match=r"does not answer"):
-        open_shared_room(engines.cluster().address("nowhere"), Path())
+        open_shared_room(engines.cluster().address("nowhere"))
     for nothing in ("sqlite:///room", "postgresql://[", "host"):
         with pytest.raises(FileUnusable, match=r"no address of a database|does not answer"):
             prepare_room(nothing)
@@ -231,8 +231,8 @@ def another(room_file: Path) -> Iterator[database.Room]:
 
     address = engines.address_of(room_file)
     close_database()
-    open_shared_room(address, room_file.parent)
-    other = SharedRoom(address, room_file.parent, Heard(lambda *_: None, lambda: None))
+    open_shared_room(address)
+    other = SharedRoom(address, heard=Heard(lambda *_: None, lambda: None))
     other._telling._me = "another"
     time.sleep(0.2)  # both listen
     yield other
@@ -286,16 +286,6 @@ def test_a_notice_that_nobody_understands_has_everything_asked_anew(another, sai
     now = live.revision("2345", live.Channel.ROOM)
     another.tell("2345", [live.Channel.ROOM])
     assert until(lambda: live.revision("2345", live.Channel.ROOM) != now)  # it still hears
-
-
-@shared
-def test_a_folder_that_cannot_be_made_is_said(room_file: Path) -> None:
-    (room_file.parent / "a file").write_text("")
-    address = engines.address_of(room_file)
-    close_database()
-
-    with pytest.raises(FileUnusable, match=r"The folder .*a file.cards for wave cards cannot"):
-        open_shared_room(address, room_file.parent / "a file" / "cards")
 
 
 @shared
@@ -393,13 +383,11 @@ def test_of_more_codes_than_may_wait_the_youngest_that_nobody_asked_for_again_go
 
 
 @shared
-def test_a_database_that_is_killed_while_a_room_votes_loses_nothing_and_comes_back(
-    tmp_path: Path,
-) -> None:
+def test_a_database_that_is_killed_while_a_room_votes_loses_nothing_and_comes_back() -> None:
     own = engines.Cluster(durable=True)
     try:
         database.prepare_shared(own.make("room"))
-        open_shared_room(own.address("room"), tmp_path)
+        open_shared_room(own.address("room"))
         caller = signed_in()
         workshop = made(caller, "Council", "Trust")
         seat = seated(workshop, "Council")

@@ -4,7 +4,6 @@ import hashlib
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Final
 
 from aqua_core.errors import FileUnusable, TextRefused
@@ -51,20 +50,14 @@ _ANEW: Final = """
 class SharedRoom:
     """A room in a database of which this is one process; others read and write beside it."""
 
-    def __init__(self, address: str, folder: Path, heard: Heard | None = None) -> None:
-        """Open it; `folder` is where its wave cards lie, `heard` what other processes' acts call.
+    def __init__(self, address: str, *, heard: Heard | None = None) -> None:
+        """Open it; `heard` is what other processes' acts call.
 
         Without `heard` nothing is told or heard: where there is no other process.
 
         Raises:
-            FileUnusable: it does not answer, or has a layout that this version does not know; or
-                the folder cannot be made.
+            FileUnusable: it does not answer, or has a layout that this version does not know.
         """
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as fault:
-            raise FileUnusable(f"The folder {folder} for wave cards cannot be made.") from fault
-        self._folder = folder
         self._connections = lending.Connections(address)
         self._readers = threading.BoundedSemaphore(lending.AT_ONCE)
         self._writers = threading.BoundedSemaphore(lending.AT_ONCE)
