@@ -22,12 +22,12 @@ from tests.kit.given import file_of, given
 PLACES: Final = 42
 WAVES: Final = 6
 SEATS: Final = 159  # of each of three partners
-_TIMES: Final = 5
+_TIMES: Final = 3
 _PAGE: Final = Path(__file__).parents[1] / "docs" / "analysis.md"
 
 
 def took(deed: Callable[[], object]) -> str:
-    """Say how long a deed took: the middle one of five, and of the processor."""
+    """Say how long a deed took: the middle one of three, and of the processor."""
     seconds, work = [], []
     for _ in range(_TIMES):
         began, at_work = perf_counter(), process_time()

@@ -149,10 +149,15 @@ def publish_over_places(
 
     Raises:
         BandRefused: too few places, too soon, or too little changed.
+        ChangedMeanwhile: a place of this room gave something or took it back just now.
         BadGiven, KeptBack: as for what is seen.
     """
+    # Read before anybody waits for it: a thousand files take seconds.
+    with managing(caller, reading) as cursor:
+        waves, kept = _waves_in(cursor, brought, address, today), given_rows.given_kept(cursor)
     with managing(caller) as cursor:
-        waves = _waves_in(cursor, brought, address, today)
+        if given_rows.given_kept(cursor) != kept:
+            raise errors.ChangedMeanwhile("What places give has changed. Look at the page again.")
         earlier = card_rows.bands_of(cursor, *alike)
         counted = rules.counted_alike([given.card for given in waves], alike, earlier)
         band = rules.published_of(counted.cards, earlier, today)

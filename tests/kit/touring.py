@@ -13,7 +13,10 @@ from pages._views import View
 from tests.kit.eavesdropping import Body, Ear
 from tests.kit.notation import INSTRUMENT
 
-ALONE = ("/", "/?all=workshops", "/salford", "/set-up", "/place", "/programme")
+ALONE = (
+    *("/", "/?all=workshops", "/salford", "/set-up", "/place", "/programme"),
+    "/programme?view=places",
+)
 OF_A_WORKSHOP = (
     *(
         "/room",
