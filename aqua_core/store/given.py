@@ -103,12 +103,12 @@ def drop_given_of(cursor: Cursor, workshop_id: str) -> None:
 
 
 def sweep_given(cursor: Cursor) -> None:
-    """Take away what no row of the room speaks of: what was given of waves that are gone.
+    """Take away what was given of waves behind which no workshop stands any more.
 
     Raises:
         FileUnusable: the disk keeps a file.
     """
-    _drop(cursor, "wave_id NOT IN (SELECT id FROM wave)")
+    _drop(cursor, "wave_id NOT IN (SELECT wave_id FROM sitting)")
 
 
 def _drop(cursor: Cursor, which: str, *values: str) -> None:

@@ -18,6 +18,7 @@ from aqua_core.vocabulary.given import GivenWave, Side
 from aqua_core.vocabulary.points import said
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.closing import erase_workshop
+from aqua_core.workshop.entering import sit_together
 from aqua_core.workshop.giving import (
     give_wave,
     given_file,
@@ -215,6 +216,20 @@ def test_what_is_erased_takes_its_file_along(
     assert kept_beside(room_file, "given") == {}
     with reading() as cursor:
         assert cursor.execute("SELECT count(*) FROM given_wave").fetchone() == (0,)
+
+
+def test_a_wave_that_becomes_a_sitting_of_another_is_given_no_more(
+    facilitator: Caller, ours: Ours, room_file: Path
+) -> None:
+    """Else its file would stay where no page offers to take it back."""
+    _, place_id, wave_id = ours
+    later = shown_on(facilitator, DAYS[1])
+    give_wave(facilitator, place_id, f"w-{later.id}", DAYS[1])
+
+    sit_together(facilitator, later.code, wave_id)
+
+    assert kept_beside(room_file, "given") == {}
+    assert given_now(facilitator, place_id) == {wave_id: None}
 
 
 def test_nothing_is_given_while_a_look_of_it_is_sealed_or_its_place_scores(
