@@ -30,6 +30,10 @@ class FieldsRefused(Refusal):
         self.faults = faults
 
 
+class MoveRefused(Refusal):
+    """A room's file cannot come into a database, or nothing that it was asked for goes out."""
+
+
 class FigureRefused(Refusal):
     """A figure is missing, unreadable, too large, or could be two."""
 
@@ -80,6 +84,22 @@ class AlreadyThere(Refusal):
 
 class NotSignedIn(Refusal):
     """The act is the facilitator's, and this browser is not signed in as one."""
+
+
+class ReadsOnly(Refusal):
+    """The act changes something, and the account that asks is a reader's."""
+
+
+class NotAdministrator(Refusal):
+    """The act is an administrator's, of an organisation that is hosted."""
+
+
+class LastAdministrator(Refusal):
+    """The organisation would be left without an administrator."""
+
+
+class NoSuchAccount(Refusal):
+    """The organisation has no such account."""
 
 
 class LinkSpent(Refusal):
@@ -288,6 +308,10 @@ class BadPlanFile(BadTable):
 
 class BadCard(Refusal):
     """A file is no wave card, or cannot be counted; nothing of it is kept."""
+
+
+class BadGiven(Refusal):
+    """Files that places gave cannot be read together; nothing of them is used."""
 
 
 class BandRefused(Refusal):

@@ -12,6 +12,7 @@ from typing import Any, Final, TypeVar
 _EPOCH: Final = secrets.token_hex(4)
 _lock: Final = threading.Lock()
 _counts: Final[Counter[tuple[str, "Channel"]]] = Counter()
+_missed: Final[Counter[str]] = Counter()  # how often other processes may have changed anything
 _waiting: Final[dict[tuple[str, "Channel"], set["_Waiter"]]] = {}
 _gathered_by: Final[dict[str, str]] = {}
 _ended: Final = threading.Event()
@@ -41,7 +42,7 @@ _WITH: Final = {
 
 def revision(code: str, channel: Channel) -> str:
     """Give the revision of a workshop, "" for all: equal text means that nothing changed."""
-    return f"{_EPOCH}-{_counts[code, channel]}"
+    return f"{_EPOCH}-{_counts[code, channel] + _missed.total()}"
 
 
 def changed(code: str, *channels: Channel) -> None:
@@ -81,11 +82,11 @@ def _raise(code: str, *channels: Channel) -> None:
 
 
 def heard_of_anything() -> None:
-    """Say that other processes may have changed whatever they like."""
+    """Say that other processes may have changed whatever they like: every revision is another."""
     with _lock:
-        for code, channel in {*_counts, *_waiting}:
-            _counts[code, channel] += 1
-            _wake(_waiting.get((code, channel), ()))
+        _missed["notices"] += 1
+        for waiting in _waiting.values():
+            _wake(waiting)
 
 
 def ask_anew(code: str) -> None:

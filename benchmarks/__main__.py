@@ -50,6 +50,8 @@ OTHERS: Final = """each by itself (what it holds, and its last result, is in doc
   python -m benchmarks.guard            hidden scores, looked for in random rooms
   python -m benchmarks.pairs            hidden scores, looked for in pairs of waves
   python -m benchmarks.waves            moved or not, in simulated places
+  python -m benchmarks.given            analysis over places: files read, queries asked
+  python -m benchmarks.hosted           several processes over one PostgreSQL (and Caddy)
   python -m benchmarks.trust.kills      killed while it votes
   python -m benchmarks.trust.damage     a file damaged in 330 ways
   python -m benchmarks.trust.full_disk  a full disk (Linux, root)"""

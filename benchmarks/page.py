@@ -152,6 +152,11 @@ class Page:
         """Wait until no script runs."""
         await asyncio.wait_for(self.at_rest.wait(), seconds)
 
+    async def cut(self) -> None:
+        """Wait until the server cuts the websocket."""
+        if self._reading:
+            await asyncio.wait([self._reading])
+
     async def close(self) -> None:
         """Close the tab."""
         if self._reading:

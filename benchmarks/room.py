@@ -186,7 +186,8 @@ async def join(server: Server, number: int, line: Kept) -> dict[str, str]:
     answer = await line.ask("POST", path, kind, b"team=" + teams[number % len(teams)])
     if answer.status != 303:
         raise ConnectionError(f"The join page answered {answer.status}.")
-    return answer.cookies()
+    # A proxy's cookie came with the page; what the answer takes back is empty.
+    return {name: value for name, value in (page.cookies() | answer.cookies()).items() if value}
 
 
 async def take_seat(server: Server, number: int, pace: Pace) -> Seat:

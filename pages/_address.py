@@ -54,6 +54,11 @@ def join_address() -> str:
     return f"{base}/join" if base else ""
 
 
+def is_https() -> bool:
+    """Tell whether browsers come by https: then DISCOVERY_ROOM_ADDRESS says so."""
+    return os.environ.get(ADDRESS, "").strip().lower().startswith("https://")
+
+
 def shown(address: str) -> str:
     """Give an address as it is typed: a browser adds http:// by itself, and no other."""
     return address.removeprefix("http://")

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from aqua_core.live import Channel, changed
-from aqua_core.vocabulary import Workshop
-from aqua_core.workshop.seating import NO_WIFI, Wifi, tell_wifi, wifi_now
+from aqua_core.vocabulary import CODE_LENGTH, Workshop, code_said
+from aqua_core.workshop.seating import NO_WIFI, Wifi, tell_wifi, where_wifi_is, wifi_now
 from pages import _address, _room, _way
 from pages._saying import told
 
@@ -24,7 +24,8 @@ def how_to_join(code: str, wifi_of: Sequence[str], said: str = "Join with the co
     address, wifi = st.session_state[_SHOWN] = _what_is_shown(wifi_of)
     with st.container(key="code"):
         st.caption(said)
-        st.text(code)
+        with st.container(key="eight" if len(code) > CODE_LENGTH else None):
+            st.text(code_said(code))
     if address:
         _draw_codes(f"{address}/{code}", wifi)
         with st.container(key="address"):
@@ -108,8 +109,8 @@ def _ask_wifi(code: str) -> None:
     now = wifi_now(_room.caller(), code)
     with st.form("wifi", border=False):
         st.write(
-            "The room's Wi-Fi, shown beside the join code as a QR code and in words. It is kept in "
-            "no file: it goes when you take it away, close the workshop or stop the app."
+            "The room's Wi-Fi, shown beside the join code as a QR code and in words. "
+            + where_wifi_is()
         )
         name = st.text_input("Name of the Wi-Fi", now.name, autocomplete="off", key="wifi-name")
         password = st.text_input(

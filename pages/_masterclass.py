@@ -11,7 +11,7 @@ from jinja2 import Environment
 
 from aqua_core.charts.sentences import gathering as words
 from aqua_core.charts.sentences.wording import erased
-from aqua_core.vocabulary import Instrument, Stage, Workshop
+from aqua_core.vocabulary import Instrument, Stage, Workshop, code_said
 from aqua_core.workshop import gathering as gatherings
 from aqua_core.workshop.exporting import name_of, open_pack, session_pack
 from aqua_core.workshop.gathering import GatheringNow
@@ -226,7 +226,7 @@ def _ask_to_erase(now: GatheringNow) -> None:
     stay = st.multiselect("Places that stay", list(names), format_func=lambda key: names[key])
     gone = [name for key, name in names.items() if key not in stay]
     st.write(plain(words.will_be_erased(gone)))
-    typed = st.text_input(f"Type the code of the masterclass, {now.gathering.code}")
+    typed = st.text_input(f"Type the code of the masterclass, {code_said(now.gathering.code)}")
     yes, no = st.columns(2)
     if no.button("Keep them", width="stretch"):
         st.rerun()

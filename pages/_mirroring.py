@@ -1,16 +1,17 @@
 """What the facilitator's page shows is shown by every wall: page, choices, and how far down."""
 
-from collections.abc import Hashable, Mapping
-from types import MappingProxyType
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any, Final, NamedTuple
 
 import streamlit as st
 
 from aqua_core.live import Channel, shown
+from aqua_core.workshop.passing import Passing
 
 _KEYS: Final = "keys that walls follow"
 _QUESTION: Final = "question on this card"
 _TOLD: Final = "what walls were told last"
+_NO_CHOICE: Final[Mapping[str, Any]] = {}
 _TAKEN: Final = "what this wall took last"
 
 
@@ -23,7 +24,7 @@ class Mirrored(NamedTuple):
     """
 
     page: str = ""
-    choices: Mapping[str, Any] = MappingProxyType({})
+    choices: Mapping[str, Any] = _NO_CHOICE
     number: int = 0
     question: str = ""
     screenful: int = 0
@@ -31,13 +32,13 @@ class Mirrored(NamedTuple):
     held: bool = False
 
 
-_mirrored: Final[dict[str, Mirrored]] = {}
-"""By code; a restart forgets it, and then pages are opened anew and say it again."""
+_mirrored: Final = Passing("what walls show", Mirrored, Mirrored())
+"""A restart forgets it, and then pages are opened anew and say it again."""
 
 
 def mirrored(code: str) -> Mirrored:
     """Give what walls of a workshop show."""
-    return _mirrored.get(code, Mirrored())
+    return _mirrored.now(code)
 
 
 def same_on_walls(key: str, begins: object = None) -> str:
@@ -85,7 +86,9 @@ def tell_walls(code: str, page: str, done: Hashable) -> None:
     if before.held or st.session_state.get(_TOLD) == told:
         return
     st.session_state[_TOLD] = told
-    _mirrored[code] = Mirrored(page, choices, before.number + 1, question)
+    _mirrored.change(
+        code, lambda now: now if now.held else Mirrored(page, choices, now.number + 1, question)
+    )
     shown(code, *([Channel.PHONES] if before.question != question else ()))
 
 
@@ -100,24 +103,25 @@ def take_from_laptop(code: str, page: str) -> None:
 
 def scroll(code: str, by: int) -> None:
     """Show the next screenful on the walls, or the one before."""
-    now = mirrored(code)
-    _set(code, now._replace(screenful=min(max(now.screenful + by, 0), now.screenfuls - 1)))
+    _set(
+        code,
+        lambda now: now._replace(screenful=min(max(now.screenful + by, 0), now.screenfuls - 1)),
+    )
 
 
 def say_screenfuls(code: str, screenfuls: int) -> None:
     """Keep how many screenfuls a wall found what it shows to be."""
-    now = mirrored(code)
-    if now.screenfuls != screenfuls:
-        _set(code, now._replace(screenfuls=screenfuls))
+    if mirrored(code).screenfuls != screenfuls:
+        _set(code, lambda now: now._replace(screenfuls=screenfuls))
 
 
 def hold(code: str, *, held: bool) -> None:
     """Keep walls where they are, or let them follow again."""
-    _set(code, mirrored(code)._replace(held=held))
+    _set(code, lambda now: now._replace(held=held))
     if not held:
         st.session_state.pop(_TOLD, None)
 
 
-def _set(code: str, now: Mirrored) -> None:
-    _mirrored[code] = now
+def _set(code: str, to: Callable[[Mirrored], Mirrored]) -> None:
+    _mirrored.change(code, to)
     shown(code)

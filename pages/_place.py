@@ -18,6 +18,7 @@ from aqua_core.vocabulary.place import EARLIEST, MOST_PEOPLE
 from aqua_core.vocabulary.points import day_said, said, waves_called
 from aqua_core.workshop import entering, placing
 from pages import _room, _way
+from pages._people import erased_from
 from pages._saying import plain, told
 from pages._sittings import of_a_wave
 from pages._tables import literal
@@ -290,7 +291,7 @@ def _names(seen: placing.PlaceSeen) -> None:
 def _erase(seen: placing.PlaceSeen) -> None:
     st.write(
         "Its workshops with every score, note and action, its waves, what it follows and its name "
-        "go, from the room's file and from every copy beside it. Nobody can bring them back."
+        f"go, {erased_from()}"
     )
     typed = st.text_input(f"Type its name, {plain(seen.place.name)}", key="erase")
     if st.button("Erase this place"):

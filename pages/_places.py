@@ -11,7 +11,7 @@ from jinja2 import Environment
 from streamlit.delta_generator import DeltaGenerator
 
 from aqua_core.charts.sentences import places as place_words
-from aqua_core.vocabulary import Place, PlaceRow, ToDo
+from aqua_core.vocabulary import Place, PlaceRow, ToDo, code_said
 from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop.sampling import OF_2014, TODAY, try_sample
 from aqua_core.workshop.setting_up import Listed
@@ -33,6 +33,7 @@ _template: Final = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=
         "private": f"{_way.address_of(_way.ONLY_FOR_YOU)}?{_room.CODE}",
         "kept": f"{_way.address_of(_way.KEEPING)}?{_room.CODE}",
         "day_said": day_said,
+        "code_said": code_said,
     },
 )
 

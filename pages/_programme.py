@@ -27,7 +27,7 @@ from aqua_core.vocabulary.programme import (
 from aqua_core.vocabulary.text import words_of
 from aqua_core.workshop import scheduling
 from aqua_core.workshop.scheduling import Pattern, ProgrammesNow
-from pages import _project, _room, _way
+from pages import _giving, _project, _room, _way
 from pages._half_typed import begins, form, times_saved
 from pages._plan import versions
 from pages._saying import onward, plain, save_by, told
@@ -72,6 +72,7 @@ def every(now: ProgrammesNow, requests: Sequence[Request], today: date) -> None:
             onward("Open", f"{address()}?programme={held.id}")
     if not now.programmes:
         st.write(words.NO_PROGRAMME)
+    onward("Over all places that give their waves", f"{address()}?{_way.VIEW}={_giving.VIEW}")
     with st.expander("Plan a programme", expanded=not now.programmes, key="plan-one"):
         _plan(now, today)
     _outs([out for out in now.out if isinstance(out, Programme)])

@@ -8,7 +8,7 @@ import streamlit as st
 from aqua_core.errors import BadInstrument, NoSuchWorkshop
 from aqua_core.instrument import beside_in, instruments_in, read_instrument
 from aqua_core.vocabulary import Instrument, Stage, Workshop, clean_code
-from aqua_core.workshop.admitting import Caller, may_facilitate, may_lead
+from aqua_core.workshop.admitting import Caller, may_facilitate, may_lead, role_of
 from aqua_core.workshop.reading import stage_now, workshop_now
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -31,6 +31,11 @@ def caller_in(cookies: Mapping[str, str]) -> Caller:
         seat=cookies.get(SEAT_COOKIE, ""),
         wall=cookies.get(WALL_COOKIE, ""),
     )
+
+
+def signs_in() -> bool:
+    """Tell whether this browser is signed in: it sees every page, and a reader's changes none."""
+    return role_of(caller()) is not None
 
 
 def facilitates() -> bool:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from aqua_core.errors import FieldsRefused, Refusal, WorthAsking
+from aqua_core.errors import FieldsRefused, ReadsOnly, Refusal, WorthAsking
 from aqua_core.vocabulary import Workshop
 from aqua_core.vocabulary.text import turns_direction
 from pages import _half_typed
@@ -23,6 +23,8 @@ def told() -> Iterator[None]:
     except Refusal as refusal:
         _no_longer_done()
         st.warning(plain(str(refusal)))
+        if isinstance(refusal, ReadsOnly):  # whoever may change nothing is offered all the same
+            st.toast(plain(str(refusal)))
 
 
 _DONE: Final = "what was done last"

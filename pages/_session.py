@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from aqua_core.charts.sentences import programme as words
+from aqua_core.vocabulary import code_said
 from aqua_core.vocabulary.points import day_said
 from aqua_core.vocabulary.programme import (
     LONGEST_STEP,
@@ -59,7 +60,7 @@ def _drives(now: ProgrammesNow, one: Session) -> None:
         st.page_link(_way.SET_UP, label="Set up a workshop")
     for listed in there[:_MOST_SHOWN]:
         with st.container(horizontal=True, vertical_alignment="center", key=f"row-{listed.code}"):
-            said = f"{listed.place}, {day_said(listed.held_on)}, {listed.code}"
+            said = f"{listed.place}, {day_said(listed.held_on)}, {code_said(listed.code)}"
             st.text(said, width="stretch")
             if listed.closed:
                 st.text("closed", width="content")

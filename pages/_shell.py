@@ -2,14 +2,17 @@
 
 import streamlit as st
 
-from aqua_core.errors import KeptBack, Refusal
+from aqua_core.errors import FileUnusable, KeptBack, Refusal
 from aqua_core.workshop.admitting import may_watch
 from pages import _half_typed, _mirroring, _room, _walls
 from pages._ending import Ended
+from pages._people import way_in
 from pages._result import dress
 from pages._saying import note_direction, onward, plain, say_direction
 from pages._way import all_pages, dressed_as, is_for_facilitator, is_projected
 from pages._ways_back import ways_round
+
+AGAIN = 2.0  # seconds between two tries to draw a page whose room does not answer
 
 st.set_page_config(page_title="Discovery Room", page_icon="🧭", layout="wide")
 page = st.navigation(all_pages(), position="hidden")
@@ -20,21 +23,36 @@ dress(dressed_as(page))
 
 def may_see() -> bool:
     """Tell whether this browser may see the page: a wall sees its own workshop, projected."""
-    if not is_for_facilitator(page) or _room.facilitates():
+    if not is_for_facilitator(page) or _room.signs_in():
         return True
     return is_projected(page) and may_watch(_room.caller(), st.query_params.get(_room.CODE, ""))
 
 
 def for_the_facilitator() -> None:
     st.title("For the facilitator")
-    st.write(
-        "Open the sign-in link from the window where Discovery Room was started. "
-        "If you came to score, join with the code on the screen in the room."
-    )
+    st.write(f"{way_in()} If you came to score, join with the code on the screen in the room.")
     onward("Join a workshop", "/join")
 
 
-if not may_see():
+def say_away(refusal: Refusal) -> None:
+    """Say that the room cannot be asked, and draw the page anew until it can: nobody else would."""
+    st.warning(plain(str(refusal)))
+    st.session_state["said away"] = True
+    try_again()
+
+
+@st.fragment(run_every=AGAIN)
+def try_again() -> None:
+    if not st.session_state.pop("said away", False):
+        st.rerun()
+
+
+try:
+    sees = may_see()
+except FileUnusable as refusal:
+    say_away(refusal)
+    st.stop()
+if not sees:
     if is_projected(page) and _room.caller().wall:
         _walls.back_to_pairing(st.query_params.get(_room.CODE, ""))
     else:
@@ -53,6 +71,9 @@ try:
         _walls.bring_along(_room.code(), page.url_path)
 except Ended:
     pass
+except FileUnusable as refusal:
+    say_away(refusal)
+    onward("Go to the first page", "/")
 except Refusal as refusal:
     st.warning(plain(str(refusal)))
     if isinstance(refusal, KeptBack) and _room.facilitates():

@@ -4,7 +4,7 @@ from typing import Final
 
 import streamlit as st
 
-from aqua_core.vocabulary import Stage, Workshop
+from aqua_core.vocabulary import Stage, Workshop, code_said
 from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop.asking_beside import asked_now
 from aqua_core.workshop.gathering import joined_by
@@ -200,7 +200,7 @@ def way(here: str, onward: str = "") -> None:
     workshop = _room.workshop()
     acts = _room.acts(workshop.code)
     with st.container(horizontal=True, key="way", vertical_alignment="center"):
-        if _room.facilitates():
+        if _room.signs_in():
             _way_out(workshop.code)
         for path in _IN_A_WORKSHOP:
             if path != here and not _is_offered(path, workshop.code):
@@ -215,7 +215,7 @@ def way(here: str, onward: str = "") -> None:
         _said_of(workshop, here)
     if here == ROOM:  # which listens for itself
         return
-    if acts:
+    if acts or _room.signs_in():  # a reader's browser is no wall, and goes where it likes
         follow(workshop.code, typing=here in _TYPED, onward=onward)
     else:
         follow_as_wall(workshop.code, here=_ADDRESSES[here][1] or "")
@@ -254,6 +254,6 @@ def _said_of(workshop: Workshop, here: str) -> None:
     # The room's own page says in its heading that it is closed.
     closed = ", closed" if here != ROOM and stage_now(workshop.code) is Stage.CLOSED else ""
     if here not in (ROOM, REHEARSE) and stage_now(workshop.code) is not Stage.CLOSED:
-        st.badge(f"Join: {workshop.code}", color="gray")
+        st.badge(f"Join: {code_said(workshop.code)}", color="gray")
     held = f"{workshop.place.name}, {day_said(workshop.held_on)}"
     st.text(f"{held}{closed}", width="content")

@@ -16,7 +16,17 @@ PAGES = {
     for page in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 }
 MADE_LATER = {"data/room.duckdb", "data/room-copies"}
-TOP = ("app.py", "aqua_core/", "pages/", "data/", "tests/", "docs/", "benchmarks/", ".ci/")
+TOP = (
+    "app.py",
+    "aqua_core/",
+    "pages/",
+    "data/",
+    "tests/",
+    "docs/",
+    "benchmarks/",
+    ".ci/",
+    "deploy/",
+)
 NOT_OURS = {
     "Host",
     "22/12/2026",

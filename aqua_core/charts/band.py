@@ -10,7 +10,6 @@ from aqua_core.charts.layout import canvas
 from aqua_core.charts.sentences import band as said
 from aqua_core.charts.slots import Look, Scale
 from aqua_core.vocabulary.card import Beside, DomainBeside, Stands
-from aqua_core.vocabulary.points import said as figure_said
 
 _HEADS = 1.7  # lines of type above the rows
 _FOOT = 2.0  # and below them
@@ -71,17 +70,16 @@ def band_chart(beside: Beside, look: Look, height: int) -> alt.LayerChart:
 def band_table(beside: Beside) -> pd.DataFrame:
     """Give the same as a table: a row a domain, from where to where the middle half lies, ours."""
     rows = [
-        [row.name, _band_said(row), said.ours_said(row.ours), str(row.stands or said.NOT_DRAWN)]
+        [
+            row.name,
+            said.band_said(row.band),
+            said.ours_said(row.ours),
+            str(row.stands or said.NOT_DRAWN),
+        ]
         for row in beside.domains
     ]
     columns = ["Domain", f"Middle half of {beside.published.places} places", beside.place, "Stands"]
     return pd.DataFrame(rows, columns=columns).set_index("Domain")
-
-
-def _band_said(row: DomainBeside) -> str:
-    if row.band is None:
-        return said.NOT_DRAWN
-    return f"{figure_said(row.band.low, 2)} to {figure_said(row.band.high, 2)}"
 
 
 def _words(row: DomainBeside) -> str:

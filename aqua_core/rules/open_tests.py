@@ -6,8 +6,14 @@ from typing import Final, NamedTuple
 
 from aqua_core.rules.plan import is_over, newest_cycle
 from aqua_core.vocabulary import Action, Answer, Cycle, Decision, Progress, Workshop, same_name
+from aqua_core.vocabulary.given import HowItStands
 from aqua_core.vocabulary.place import Ended
 from aqua_core.vocabulary.plan import OpenAction, TakenOn
+
+_DECIDED: Final = {
+    Decision.ADOPT: HowItStands.ADOPTED,
+    Decision.ABANDON: HowItStands.ABANDONED,
+}
 
 
 class Planned(NamedTuple):
@@ -63,6 +69,19 @@ def over_at(plans: Sequence[Planned]) -> frozenset[str]:
         or is_over(plan.cycles, action.id)
         or _is_dropped(answers.get(action.id))
     )
+
+
+def stands_at(plans: Sequence[Planned]) -> dict[str, HowItStands]:
+    """Give how each action of a place stands where it was planned, by its id."""
+    gone, stopped = _taken_on(plans), {test.action.id for test in dropped_at(plans)}
+    stands = {}
+    for plan in plans:
+        for action in plan.actions:
+            newest = newest_cycle(plan.cycles, action.id)
+            now = _DECIDED.get(newest.decision if newest else Decision.OPEN, HowItStands.GOES_ON)
+            now = HowItStands.STOPPED if action.id in stopped else now
+            stands[action.id] = HowItStands.TAKEN_ON if action.id in gone else now
+    return stands
 
 
 def ended_at(plans: Sequence[Planned]) -> tuple[Ended, ...]:

@@ -2,14 +2,15 @@
 
 from typing import Final
 
-from aqua_core.store.cards import sweep_cards
+from aqua_core.store.cards import drop_cards_of, sweep_cards
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.facts import once_opened
+from aqua_core.store.given import drop_given_of, sweep_given
 from aqua_core.store.places import drop_what_hangs_on_nothing
 from aqua_core.store.sittings import settle_been
 from aqua_core.vocabulary.event import HowUndone
 
-_OF_A_WORKSHOP: Final = (
+OF_A_WORKSHOP: Final = (
     *("seat_key", "seat", "vote", "round", "reveal", "note", "action"),
     *("team", "partner", "wall", "closing"),
     *("topic_move", "timer", "conversation", "reason", "reason_shown", "guessing", "guess"),
@@ -111,14 +112,12 @@ def erase(cursor: Cursor, workshop_id: str) -> None:
         [workshop_id],
     )
     # What others may count of its wave was made of it too.
-    cursor.execute(
-        "DELETE FROM wave_card WHERE wave_id IN "
-        "(SELECT wave_id FROM sitting WHERE workshop_id = $1)",
-        [workshop_id],
-    )
-    for table in _OF_A_WORKSHOP:
+    drop_cards_of(cursor, workshop_id)
+    drop_given_of(cursor, workshop_id)
+    for table in OF_A_WORKSHOP:
         cursor.execute(f"DELETE FROM {table} WHERE workshop_id = $1", [workshop_id])
     cursor.execute("DELETE FROM workshop WHERE id = $1", [workshop_id])
     cursor.execute("DELETE FROM gathering WHERE id NOT IN (SELECT gathering_id FROM at_table)")
     drop_what_hangs_on_nothing(cursor)
     sweep_cards(cursor)
+    sweep_given(cursor)

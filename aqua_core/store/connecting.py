@@ -1,7 +1,7 @@
 """One connection to the room's file: how it is opened, lent and held, and its faults."""
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Protocol
@@ -63,7 +63,7 @@ class Room(Protocol):
     `code` is the join code of the workshop that is written in, "" where it may be any.
     """
 
-    def reading(self) -> AbstractContextManager[Cursor]:
+    def reading(self, code: str) -> AbstractContextManager[Cursor]:
         """Lend a cursor that sees one consistent state."""
         ...
 
@@ -87,8 +87,8 @@ class Room(Protocol):
         """Put an answer on disk, read it back and take it away: it is in no table."""
         ...
 
-    def beside(self, what: str) -> Path:
-        """Give where a folder beside the room lies; it may not be there."""
+    def shelf(self, what: str) -> "Shelf":
+        """Give where files of one kind are kept."""
         ...
 
     def copied_by_hand(self) -> tuple[str, ...]:
@@ -97,6 +97,29 @@ class Room(Protocol):
 
     def close(self) -> None:
         """Close it; every saved row is in it."""
+        ...
+
+
+class Shelf(Protocol):
+    """Files of one kind by name: in a folder beside a laptop's file, or rows of a shared database.
+
+    `cursor` is of the deed that asks: rows belong to its transaction, files in a folder do not.
+    """
+
+    def making(self) -> AbstractContextManager[Path]:
+        """Lend who writes a place at which one file may be made; what is left there goes."""
+        ...
+
+    def put(self, cursor: Cursor, name: str, made: Path) -> None:
+        """Keep a file that was made, in the place of the one of this name."""
+        ...
+
+    def lying(self, cursor: Cursor, names: Collection[str]) -> AbstractContextManager[Path]:
+        """Lend a folder in which those of these files lie that are there."""
+        ...
+
+    def drop(self, cursor: Cursor, names: Collection[str], kept: Collection[str]) -> None:
+        """Take some files away, and from a folder whatever is none of those that are kept."""
         ...
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from statistics import median
 
 from aqua_core.errors import FileUnusable
-from aqua_core.store.connecting import CLOSED, Cursor, Heard, Room, connected, said_of
+from aqua_core.store.connecting import CLOSED, Cursor, Heard, Room, Shelf, connected, said_of
 from aqua_core.store.facts import forget_everything, share_facts
 from aqua_core.store.keeping import copies
 from aqua_core.store.keeping.journal import number_of
@@ -53,13 +53,12 @@ def open_database(path: Path) -> Mended:
 
 
 def open_shared(
-    address: str, folder: Path, heard: Heard | None = None
+    address: str, *, heard: Heard | None = None
 ) -> Callable[[str, Iterable[str]], None]:
     """Open the room in a database that several processes share, made by `prepare_shared`.
 
     Args:
         address: `postgresql://...`, or the words of a connection.
-        folder: where its wave cards lie.
         heard: what is called when another process changed something; None where there is none.
 
     Returns:
@@ -70,13 +69,15 @@ def open_shared(
     """
     with _packages():
         from aqua_core.store.shared.room import SharedRoom  # a laptop has none of its packages
-    _open["room"] = room = SharedRoom(address, folder, heard)
+    _open["room"] = room = SharedRoom(address, heard=heard)
     share_facts(shared=True)
     return room.tell
 
 
-def prepare_shared(address: str) -> tuple[int, int]:
+def prepare_shared(address: str) -> tuple[int, int, str]:
     """Make or upgrade the tables of a shared database; give its layout before and now.
+
+    And the name of an organisation that has begun for what was in it, "" for none.
 
     Raises:
         FileUnusable: it does not answer, or is none that this version can use.
@@ -84,6 +85,25 @@ def prepare_shared(address: str) -> tuple[int, int]:
     with _packages():
         from aqua_core.store.shared.layout import prepare
     return prepare(address)
+
+
+def invite_shared(address: str, name: str, mark: str) -> bool:
+    """Let an administrator's invitation wait, in a shared database that need not be open.
+
+    Args:
+        address: of the database.
+        name: of the organisation; one that is not there begins.
+        mark: the hash of the link.
+
+    Returns:
+        Whether the organisation is new.
+
+    Raises:
+        FileUnusable: it does not answer, or has a layout that this version does not know.
+    """
+    with _packages():
+        from aqua_core.store.shared.layout import invite
+    return invite(address, name, mark)
 
 
 def close_database() -> None:
@@ -99,12 +119,14 @@ def reading(code: str = "") -> Iterator[Cursor]:
 
     A cursor a call: shared ones raise.
 
-    It waits for nobody, whatever is written in the workshop with this code.
+    It waits for nobody, whatever is written in the workshop with this code. Where organisations
+    share a database it sees the one to which the workshop, the gathering or the wall's mark
+    belongs; without a code nothing, until a cookie is let in.
 
     Raises:
         FileUnusable: the room is closed, or its disk failed and it is being opened again.
     """
-    with _here().reading() as cursor:
+    with _here().reading(code) as cursor:
         yield cursor
 
 
@@ -166,13 +188,13 @@ def alone_in(cursor: Cursor, codes: Sequence[str]) -> None:
     _here().alone_in(cursor, codes)
 
 
-def beside_room(what: str) -> Path:
-    """Give where a folder of the open room lies, beside it and named after it; it may not be there.
+def shelf(what: str) -> Shelf:
+    """Give where files of one kind are kept in the open room: beside it, and named after it.
 
     Raises:
         FileUnusable: the room is closed.
     """
-    return _here().beside(what)
+    return _here().shelf(what)
 
 
 def copied_by_hand() -> tuple[str, ...]:

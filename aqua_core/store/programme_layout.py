@@ -1,4 +1,4 @@
-"""Layouts of the room's file: programmes and what a room says of itself; then forums."""
+"""Layouts of the room's file: programmes and what a room says of itself; forums; what is given."""
 
 from typing import Final
 
@@ -123,4 +123,16 @@ FORUMS: Final = (
     ),
     # The test that is a programme's project, by the id of the action; "" for none.
     "ALTER TABLE programme ADD COLUMN project_id text DEFAULT ''",
+)
+
+GIVEN: Final = (
+    # Waves that places give for analysis, each in a file of its own, under ids that say nothing.
+    """
+    CREATE TABLE given_wave (
+        wave_id text PRIMARY KEY,
+        id text NOT NULL,
+        place_key text NOT NULL,
+        given_on date NOT NULL
+    )
+    """,
 )

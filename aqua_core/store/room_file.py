@@ -17,6 +17,7 @@ from aqua_core.store.facts import changes_are_undone, changes_stand, forget_ever
 from aqua_core.store.keeping import copies
 from aqua_core.store.keeping.journal import Deed, Journal
 from aqua_core.store.schema import deeds_held, lay_out
+from aqua_core.store.shelves import FolderShelf
 
 _LAST: Final = 20  # deeds
 
@@ -51,7 +52,7 @@ class RoomFile:
             self._finish()
 
     @contextmanager
-    def reading(self) -> Iterator[connecting.Reader]:
+    def reading(self, code: str = "") -> Iterator[connecting.Reader]:
         """Lend a cursor that sees one consistent state: that of its first statement.
 
         Raises:
@@ -124,9 +125,9 @@ class RoomFile:
         if not kept:
             raise FileUnusable(connecting.NOT_SAVED)
 
-    def beside(self, what: str) -> Path:
-        """Give where a folder of the file lies, beside it and named after it."""
-        return self.path.with_name(f"{self.path.stem}-{what}")
+    def shelf(self, what: str) -> FolderShelf:
+        """Give the folder of files of one kind, beside the file and named after it."""
+        return FolderShelf(self.path.with_name(f"{self.path.stem}-{what}"))
 
     def copied_by_hand(self) -> tuple[str, ...]:
         """Give the names of the files beside it that hold the same room (see `made_by_hand`)."""

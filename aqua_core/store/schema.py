@@ -21,21 +21,21 @@ from aqua_core.store.later_layouts import (
     TWELFTH,
 )
 from aqua_core.store.layouts import FIFTH, FIRST, FOURTH, SECOND, THIRD
-from aqua_core.store.programme_layout import FORUMS, PROGRAMMES
+from aqua_core.store.programme_layout import FORUMS, GIVEN, PROGRAMMES
 
-SCHEMA_VERSION: Final = 17
+SCHEMA_VERSION: Final = 18
 
 _UPGRADES: Final = {
     **{1: SECOND, 2: THIRD, 3: FOURTH, 4: FIFTH, 5: SIXTH, 6: SEVENTH},
     **{7: EIGHTH, 8: NINTH, 9: TENTH, 10: ELEVENTH, 11: TWELFTH, 12: THIRTEENTH},
-    **{13: FOURTEENTH, 14: PROGRAMMES, 15: SIXTEENTH, 16: FORUMS},
+    **{13: FOURTEENTH, 14: PROGRAMMES, 15: SIXTEENTH, 16: FORUMS, 17: GIVEN},
 }
 """What brings a file of an earlier version to the next one, by its version."""
 
 SCHEMA: Final = (
     *(*FIRST, *SECOND, *THIRD, *FOURTH, *FIFTH, *SIXTH, *SEVENTH),
     *(*EIGHTH, *NINTH, *TENTH, *ELEVENTH, *TWELFTH, *THIRTEENTH, *FOURTEENTH),
-    *(*PROGRAMMES, *SIXTEENTH, *FORUMS),
+    *(*PROGRAMMES, *SIXTEENTH, *FORUMS, *GIVEN),
 )
 """A new file goes the way of an old one, so both have the same tables."""
 

@@ -3,6 +3,7 @@
 from aqua_core.vocabulary.event import (
     CODE_LENGTH,
     CODE_LETTERS,
+    HOSTED_CODE_LENGTH,
     MOST_SEATS,
     MOST_TABLES,
     MOST_TEAMS,
@@ -19,6 +20,7 @@ from aqua_core.vocabulary.event import (
     TeamProgress,
     Workshop,
     clean_code,
+    code_said,
 )
 from aqua_core.vocabulary.framework import USUAL_TERMS, Domain, Instrument, Kind, Terms
 from aqua_core.vocabulary.place import (
@@ -103,6 +105,7 @@ __all__ = [
     "CODE_LETTERS",
     "GUARDS",
     "HIGHEST",
+    "HOSTED_CODE_LENGTH",
     "LONGEST_NOTE",
     "LONGEST_REASON",
     "LONGEST_WHY",
@@ -188,5 +191,6 @@ __all__ = [
     "clean_points",
     "clean_score",
     "clean_text",
+    "code_said",
     "same_name",
 ]

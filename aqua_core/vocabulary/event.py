@@ -18,6 +18,8 @@ from aqua_core.vocabulary.text import Word, a_name
 
 CODE_LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH: Final = 4
+HOSTED_CODE_LENGTH: Final = 8
+"""Of 810,000 codes somebody finds one of hundreds of rooms; a laptop has few, on its own Wi-Fi."""
 MOST_TEAMS: Final = 40
 A_TEAM: Final = 2
 """People that a team is thought to be until somebody says how many come."""
@@ -39,11 +41,19 @@ def clean_code(typed: Any) -> str:
             a letter or digit that no code holds.
     """
     code = _code_as_typed(_in_its_link(str(typed)), "Type the join code shown on the screen.")
-    if len(code) != CODE_LENGTH:
-        raise TextRefused(f"A join code has {CODE_LENGTH} characters; this has {len(code)}.")
+    if len(code) not in (CODE_LENGTH, HOSTED_CODE_LENGTH):
+        raise TextRefused(
+            f"A join code has {CODE_LENGTH} or {HOSTED_CODE_LENGTH} characters; "
+            f"this has {len(code)}."
+        )
     if not set(code) <= set(CODE_LETTERS):
         raise TextRefused("Join codes never hold 0, 1, I, L, O or U. Look at the screen again.")
     return code
+
+
+def code_said(code: str) -> str:
+    """Give a join code as a screen or a sheet shows it: eight in two groups of four."""
+    return f"{code[:CODE_LENGTH]} {code[CODE_LENGTH:]}".strip()
 
 
 _LONGEST_LINK: Final = 2_000
@@ -59,7 +69,7 @@ def _in_its_link(typed: str) -> str:
         return found[1] or found[2]
     if _A_LINK.match(text.strip()):
         raise TextRefused(
-            "No join code is in this link. Type the four letters and digits shown on the screen."
+            "No join code is in this link. Type the letters and digits shown on the screen."
         )
     return typed
 

@@ -13,13 +13,15 @@ from aqua_core.live import ask_anew, once_a_deed, once_a_revision, once_but_vote
 from aqua_core.store import seats as seat_rows
 from aqua_core.store.closings import is_open
 from aqua_core.store.connecting import Cursor
-from aqua_core.store.database import reading, writing, writing_beside
+from aqua_core.store.database import alone_in, reading, writing, writing_beside
 from aqua_core.store.facts import is_shared
-from aqua_core.store.gatherings import gathering_by_code
+from aqua_core.store.gatherings import gathering_by_code, tables_of
 from aqua_core.store.rounds import every_round_of
+from aqua_core.store.shared import accounts, owners
 from aqua_core.store.versions import add_done, begin_adding, rows_added
 from aqua_core.store.workshops import workshop_by_code
 from aqua_core.vocabulary import Gathering, Round, Seat, Workshop, clean_code
+from aqua_core.vocabulary.account import Role
 from aqua_core.vocabulary.event import HowUndone
 
 T = TypeVar("T")
@@ -59,11 +61,12 @@ def facilitating(
 
     Raises:
         NotSignedIn: the caller's cookie is none of a facilitator's.
+        ReadsOnly: it is a reader's, and something is to be written.
         TextRefused, NoSuchWorkshop: the file holds no workshop with this code.
         WorkshopClosed: what is asked for is nothing that a closed workshop takes.
     """
     with lent(code) as cursor:
-        _check_facilitator(cursor, caller)
+        _check_facilitator(cursor, caller, lent)
         yield cursor, _entered(cursor, code, lent, closed_too)
 
 
@@ -75,11 +78,11 @@ def leading(
 
     Raises:
         NotSignedIn: the caller's cookies are neither a facilitator's nor a host's of it.
-        TextRefused, NoSuchWorkshop, WorkshopClosed: as for `facilitating`.
+        ReadsOnly, TextRefused, NoSuchWorkshop, WorkshopClosed: as for `facilitating`.
     """
     with lent(code) as cursor:
         if not (caller.wall and _is_host(cursor, caller, code)):
-            _check_facilitator(cursor, caller)
+            _check_facilitator(cursor, caller, lent)
         yield cursor, _entered(cursor, code, lent, closed_too)
 
 
@@ -119,10 +122,42 @@ def remember(
 
 @contextmanager
 def managing(caller: Caller, lent: _Lent = writing) -> Iterator[Cursor]:
-    """Let the facilitator in to the file as a whole, where no workshop is named."""
+    """Let the facilitator in to the file as a whole, where no workshop is named.
+
+    Where organisations share a database: to all that the facilitator's own has.
+    """
     with lent("") as cursor:
-        _check_facilitator(cursor, caller)
+        _check_facilitator(cursor, caller, lent)
         yield cursor
+
+
+@contextmanager
+def administering(caller: Caller, lent: _Lent = writing) -> Iterator[tuple[Cursor, accounts.LetIn]]:
+    """Let an administrator of an organisation in to its accounts, where rooms are hosted.
+
+    Raises:
+        NotAdministrator: nobody hosts here, or the caller's account is no administrator's.
+    """
+    with belonging(caller, lent) as (cursor, whose):
+        if whose.role is not Role.ADMINISTRATOR:
+            raise errors.NotAdministrator(
+                "Only an administrator can do this. The page of people says who is one."
+            )
+        yield cursor, whose
+
+
+@contextmanager
+def belonging(caller: Caller, lent: _Lent = reading) -> Iterator[tuple[Cursor, accounts.LetIn]]:
+    """Let every account of an organisation in to what concerns itself, readers too.
+
+    Raises:
+        NotSignedIn: the caller's cookie is nobody's.
+        NotAdministrator: on a laptop, which has no accounts.
+    """
+    if not is_shared():
+        raise errors.NotAdministrator("This room lies on one laptop: it has no accounts.")
+    with lent("") as cursor:
+        yield cursor, _let_in(cursor, caller)
 
 
 @contextmanager
@@ -131,12 +166,23 @@ def convening(
 ) -> Iterator[tuple[Cursor, Gathering]]:
     """Let the facilitator in to a gathering, and so to the workshop at each of its tables.
 
+    Whoever writes is alone in it and at its tables, and stops nobody elsewhere.
+
     Raises:
         NotSignedIn: the caller's cookie is none of a facilitator's.
         TextRefused, NoSuchWorkshop: the file holds no gathering with this code.
     """
-    with managing(caller, lent) as cursor:
-        yield cursor, _find_gathering(cursor, code)
+    with lent(code) as cursor:
+        _check_facilitator(cursor, caller, lent)
+        gathering = _find_gathering(cursor, code)
+        if lent is not reading:
+            alone_in(cursor, [table.code for table in tables_of(cursor, gathering.id)])
+        yield cursor, gathering
+
+
+def writing_for_all(_: str) -> AbstractContextManager[Cursor]:
+    """Lend a gathering what `managing` is lent: where a deed makes a workshop or a place too."""
+    return writing()
 
 
 @contextmanager
@@ -146,8 +192,18 @@ def arriving(code: str) -> Iterator[tuple[Cursor, Gathering]]:
     Raises:
         TextRefused, NoSuchWorkshop: the file holds no gathering with this code.
     """
-    with reading() as cursor:
+    with reading(code) as cursor:
         yield cursor, _find_gathering(cursor, code)
+
+
+@contextmanager
+def looking_on(caller: Caller) -> Iterator[tuple[Cursor, bool]]:
+    """Let anybody ask whether a room scores; tell whether it is known which rooms to ask.
+
+    Where organisations share a database those are the caller's own, if it is signed in.
+    """
+    with reading() as cursor:
+        yield cursor, not is_shared() or _role_of(cursor, caller) is not None
 
 
 @contextmanager
@@ -162,7 +218,7 @@ def watching(caller: Caller, code: str) -> Iterator[tuple[Cursor, Workshop]]:
 @contextmanager
 def knowing(code: str) -> Iterator[tuple[Cursor, Workshop]]:
     """Let everybody who knows the code read what is no secret: the stage, never a score."""
-    with reading() as cursor:
+    with reading(code) as cursor:
         yield cursor, find_workshop(cursor, code)
 
 
@@ -226,25 +282,33 @@ def watched(
         pass
 
     def asked() -> T:
-        with reading() as cursor:
+        with reading(code) as cursor:
             return answer(cursor, workshop)
 
     return once(workshop.code, what, asked)
 
 
 def may_facilitate(caller: Caller) -> bool:
-    """Tell whether this browser is signed in as the facilitator."""
+    """Tell whether this browser is signed in, to change what the facilitator may."""
+    return role_of(caller) not in (None, Role.READER)
+
+
+def role_of(caller: Caller, code: str = "") -> Role | None:
+    """Give as what this browser is signed in; None for nobody.
+
+    With a code: to the organisation of this workshop.
+    """
     if seat_rows.is_known_facilitator(plain_hash(caller.facilitator)):
-        return True
-    with reading() as cursor:
-        return _is_facilitator(cursor, caller)
+        return Role.FACILITATOR
+    with reading(code) as cursor:
+        return _role_of(cursor, caller)
 
 
 def may_lead(caller: Caller, code: str) -> bool:
     """Tell whether this browser is the facilitator's, or a host's of this workshop."""
-    if may_facilitate(caller):
+    if role_of(caller, code) not in (None, Role.READER):
         return True
-    with reading() as cursor:
+    with reading(code) as cursor:
         return bool(caller.wall) and _is_host(cursor, caller, code)
 
 
@@ -252,9 +316,19 @@ def sits_somewhere(caller: Caller) -> bool:
     """Tell whether this device has a seat in any open workshop."""
     if not is_secret(caller.seat):
         return False
-    with reading() as cursor:
-        tokens = [keyed_hash(key, caller.seat) for key in seat_rows.seat_keys(cursor)]
-        return seat_rows.holds_one_of(cursor, tokens)
+    with reading(owners.ANY_DEVICE) as cursor:
+        return seat_rows.holds_one_of(cursor, _seat_tokens(cursor, caller))
+
+
+def codes_sat_in(caller: Caller) -> tuple[str, ...]:
+    """Give the codes of open workshops, of any organisation, in which this device has a seat."""
+    with reading(owners.ANY_DEVICE) as cursor:
+        return owners.codes_of_seats(cursor, _seat_tokens(cursor, caller))
+
+
+def _seat_tokens(cursor: Cursor, caller: Caller) -> list[str]:
+    """Give what every workshop that is open would keep of the caller's seat cookie."""
+    return [keyed_hash(key, caller.seat) for key in seat_rows.seat_keys(cursor)]
 
 
 def may_watch(caller: Caller, code: str) -> bool:
@@ -296,23 +370,53 @@ def _is_host(cursor: Cursor, caller: Caller, code: str) -> bool:
     return workshop is not None and seat_rows.is_host(cursor, plain_hash(caller.wall), workshop.id)
 
 
-def _check_facilitator(cursor: Cursor, caller: Caller) -> None:
-    if not _is_facilitator(cursor, caller):
+def _check_facilitator(cursor: Cursor, caller: Caller, lent: _Lent = reading) -> None:
+    role = _let_in(cursor, caller).role if is_shared() else _role_of(cursor, caller)
+    if role is None:
         raise errors.NotSignedIn(
             "Only the facilitator can do this. "
             "Open the sign-in link from the window where the app was started."
         )
+    if lent is not reading:
+        check_changes(role)
 
 
-def _is_facilitator(cursor: Cursor, caller: Caller) -> bool:
-    return bool(caller.facilitator) and seat_rows.is_facilitator(
-        cursor, plain_hash(caller.facilitator)
-    )
+def check_changes(role: Role | None) -> None:
+    """Refuse a reader, who changes nothing.
+
+    Raises:
+        ReadsOnly: the account reads.
+    """
+    if role is Role.READER:
+        raise errors.ReadsOnly(
+            "Your account reads here and changes nothing. An administrator of your organisation "
+            "can make it a facilitator's."
+        )
+
+
+def _let_in(cursor: Cursor, caller: Caller) -> accounts.LetIn:
+    whose = accounts.let_in(cursor, plain_hash(caller.facilitator))
+    if whose is None:
+        raise errors.NotSignedIn(
+            "Only who facilitates for the organisation that this belongs to can do this. Sign in "
+            "by a link from one of its administrators."
+        )
+    return whose
+
+
+def _role_of(cursor: Cursor, caller: Caller) -> Role | None:
+    if not caller.facilitator:
+        return None
+    token_hash = plain_hash(caller.facilitator)
+    if is_shared():
+        whose = accounts.let_in(cursor, token_hash)
+        return whose.role if whose else None
+    return Role.FACILITATOR if seat_rows.is_facilitator(cursor, token_hash) else None
 
 
 def _seats(workshop: Workshop) -> dict[str, Seat]:
     def answer() -> dict[str, Seat]:
-        with reading() as cursor:
+        with reading(workshop.code) as cursor:
             return seat_rows.seats_by_token(cursor, workshop.id)
 
     return once_but_votes(workshop.code, "seats", answer)
@@ -322,7 +426,7 @@ def rounds_now(workshop: Workshop) -> tuple[Round, ...]:
     """Give every round of a workshop to seats that draw: read once for all of them."""
 
     def answer() -> tuple[Round, ...]:
-        with reading() as cursor:
+        with reading(workshop.code) as cursor:
             return every_round_of(cursor, workshop.id)
 
     return once_a_deed(workshop.code, "rounds", answer)

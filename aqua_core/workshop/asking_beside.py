@@ -126,7 +126,7 @@ def still_to_come(code: str) -> StillToCome:
 
 
 def _still_to_come(workshop: Workshop) -> StillToCome:
-    with reading() as cursor:
+    with reading(workshop.code) as cursor:
         rounds = every_round_of(cursor, workshop.id)
         checked = checks_in(cursor, workshop.id)
         stage = stage_in(cursor, workshop)

@@ -28,7 +28,7 @@ from aqua_core.vocabulary.shown import Results
 from aqua_core.workshop import admitting
 from aqua_core.workshop.scoring import Meant, overtaken, round_meant
 from aqua_core.workshop.showing import results_in, rounds_beside_in, shown_to_seat
-from aqua_core.workshop.signing_in import Tries
+from aqua_core.workshop.tries import Tries
 
 
 class Cards(NamedTuple):

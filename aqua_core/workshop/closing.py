@@ -17,6 +17,7 @@ from aqua_core.vocabulary import Workshop, clean_code
 from aqua_core.vocabulary.event import HowUndone
 from aqua_core.workshop.admitting import Caller, facilitating, remember
 from aqua_core.workshop.ending import end_last_words
+from aqua_core.workshop.passing import forget_all_in_passing
 from aqua_core.workshop.seating import NO_WIFI, tell_wifi
 from aqua_core.workshop.sitting_apart import waiting_apart
 
@@ -99,6 +100,7 @@ def erase_workshop(caller: Caller, code: str, typed: str) -> tuple[str, ...]:
     with facilitating(caller, code, writing_anew) as (cursor, workshop):
         erase(cursor, workshop.id)
     _let_go(workshop.code)
+    forget_all_in_passing(workshop.code)
     return copied_by_hand()
 
 

@@ -33,7 +33,7 @@ from aqua_core.workshop.admitting import (
     watched,
 )
 from aqua_core.workshop.showing import results_in
-from aqua_core.workshop.signing_in import Tries
+from aqua_core.workshop.tries import Tries
 
 _PACE: Final = Tries(60)  # a minute from one seat
 _TOO_LATE: Final = "This is not asked any more. What was saved before stands."

@@ -10,6 +10,7 @@ from aqua_core.rules.places import check_may_sit_with
 from aqua_core.store import places as place_rows
 from aqua_core.store.closings import is_open
 from aqua_core.store.connecting import Cursor
+from aqua_core.store.given import sweep_given
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.sittings import invited_in, seen_with, sits_for, sittings_of
 from aqua_core.vocabulary import PublishedWaves, Wave, WaveDraft, WaveKind, Workshop
@@ -99,6 +100,7 @@ def sit_together(caller: Caller, code: str, wave_id: str) -> None:
             raise errors.NoSuchPlace("This place has no such wave.")
         _check_may_join(cursor, workshop, wave_id, waves)
         place_rows.sit_in(cursor, workshop.id, wave_id)
+        sweep_given(cursor)
     changed(workshop.code, Channel.ROOM, Channel.STAGE)
 
 
@@ -115,6 +117,7 @@ def sit_alone(caller: Caller, code: str) -> None:
                 "Somebody has scored here, and was told that it is seen with the others: it stays."
             )
         place_rows.sit_in(cursor, workshop.id, place_rows.own_wave(cursor, workshop.id))
+        sweep_given(cursor)
     changed(workshop.code, Channel.ROOM, Channel.STAGE)
 
 

@@ -25,6 +25,7 @@ from aqua_core.workshop.admitting import (
     find_workshop,
     knowing,
     managing,
+    writing_for_all,
 )
 from aqua_core.workshop.opening import check_room_for_scores
 from aqua_core.workshop.reading import progress_in, stage_in
@@ -140,7 +141,7 @@ def set_up_at_table(
     Raises:
         as for set_up, and ChoiceRefused as for set_up_gathering.
     """
-    with convening(caller, code) as (cursor, gathering):
+    with convening(caller, code, writing_for_all) as (cursor, gathering):
         workshop = make_workshop(cursor, draft, today, sure=sure)
         seat_at_table(cursor, gathering, workshop)
     _tell(gathering, [workshop])
@@ -154,7 +155,7 @@ def bring_to_table(caller: Caller, code: str, workshop_code: str) -> None:
         NoSuchWorkshop: no open workshop has this code.
         ChoiceRefused: as for set_up_gathering; or it has begun, is a sitting or at a table already.
     """
-    with convening(caller, code) as (cursor, gathering):
+    with convening(caller, code, writing_for_all) as (cursor, gathering):
         workshop = brought(cursor, workshop_code)
         seat_at_table(cursor, gathering, workshop)
     _tell(gathering, [workshop])
@@ -238,7 +239,7 @@ def joined_by(code: str) -> str:
 
 
 def _joined_by(workshop: Workshop) -> str:
-    with reading() as cursor:
+    with reading(workshop.code) as cursor:
         gathering = tables.gathering_of(cursor, workshop.id)
     return gathering.code if gathering else ""
 

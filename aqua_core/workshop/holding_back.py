@@ -9,7 +9,6 @@ from aqua_core.rules.places import kept_back
 from aqua_core.rules.stages import open_rounds, standing
 from aqua_core.store import sittings as sitting_rows
 from aqua_core.store.connecting import Cursor
-from aqua_core.store.database import reading
 from aqua_core.store.places import begun_in, met_at, printed_in, running_in
 from aqua_core.store.rounds import rounds_of
 from aqua_core.vocabulary import Holder, Workshop
@@ -52,27 +51,34 @@ def place_scores(cursor: Cursor, place_id: str) -> bool:
     return _that_scores(cursor, place_id) is not None
 
 
-def check_benchmark_may_be_seen() -> None:
+def check_benchmark_may_be_seen(caller: admitting.Caller) -> None:
     """Refuse published means of other places while any room of this file scores.
 
     Raises:
-        KeptBack: a workshop has begun, and has not revealed every domain yet.
+        KeptBack: a workshop has begun, and has not revealed every domain yet; or rooms are hosted
+            here, and who asks may be about to score in one of them.
     """
-    check_nobody_scores("Salford's figures are")
+    with admitting.looking_on(caller) as (cursor, known):
+        if not known:
+            raise KeptBack(
+                "Salford's figures are for who is signed in: nobody measures themselves by others "
+                "first, and rooms that may score now are hosted here.",
+                "",
+            )
+        check_nobody_scores(cursor, "Salford's figures are")
 
 
-def check_nobody_scores(what: str) -> None:
+def check_nobody_scores(cursor: Cursor, what: str) -> None:
     """Refuse what other places scored while any room of this file scores.
 
     Args:
+        cursor: of the transaction.
         what: is refused, with its verb: "Salford's figures are".
 
     Raises:
         KeptBack: a workshop has begun, and has not revealed every domain yet.
     """
-    with reading() as cursor:
-        running = _that_scores(cursor)
-    if running:
+    if running := _that_scores(cursor):
         raise KeptBack(
             # Without its code: whoever is let in nowhere may read this.
             f"A room scores now. {what} kept back until all of it is revealed, or "
@@ -81,10 +87,10 @@ def check_nobody_scores(what: str) -> None:
         )
 
 
-def benchmark_is_kept_back() -> bool:
+def benchmark_is_kept_back(caller: admitting.Caller) -> bool:
     """Tell whether published means of other places are kept back now."""
-    with reading() as cursor:
-        return somebody_scores(cursor)
+    with admitting.looking_on(caller) as (cursor, known):
+        return not known or somebody_scores(cursor)
 
 
 def somebody_scores(cursor: Cursor) -> bool:

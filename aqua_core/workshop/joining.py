@@ -10,6 +10,7 @@ from aqua_core.rules.gaps import beside_of
 from aqua_core.rules.stages import just_taken_back, open_rounds, stage_of
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading, writing
+from aqua_core.store.facts import is_shared
 from aqua_core.store.plan import saves_of
 from aqua_core.store.rounds import every_round_of, left_out_in, missed_in
 from aqua_core.store.seats import add_seat, move_seat, seat_key_of, seats_there
@@ -20,12 +21,22 @@ from aqua_core.vocabulary import Holder, Seat, SeatResult, Stage, Team, Workshop
 from aqua_core.vocabulary.beside import ShownBeside
 from aqua_core.workshop import admitting
 from aqua_core.workshop.choosing import cards_now
+from aqua_core.workshop.passing import Passing
 from aqua_core.workshop.seating import check_joining_open, check_not_full
 from aqua_core.workshop.showing import results_in, shown_to_seat
 
-# By workshop and by how many rounds it had: seats taken after the last of them ended unseen, which
-# are told nothing of it. A restart forgets it.
-_came_after: Final[dict[tuple[str, int], set[str]]] = {}
+
+class _CameAfter(NamedTuple):
+    """Seats taken after so many rounds ended unseen, which are told nothing of them."""
+
+    rounds: int
+    seats: frozenset[str]
+
+    def when(self, rounds: int) -> "_CameAfter":
+        return self if self.rounds == rounds else _CameAfter(rounds, frozenset())
+
+
+_came_after: Final = Passing("who came after", _CameAfter, _CameAfter(0, frozenset()))
 _MOST_LOOKED_AT: Final = 20  # open workshops; a device comes back on the same day
 
 
@@ -33,6 +44,13 @@ def workshop_to_join(code: str) -> Workshop:
     """Give the workshop behind a join code: its place and its teams."""
     with admitting.visiting(code) as (_, workshop):
         return workshop
+
+
+def looks_of_a_code() -> str:
+    """Say what a join code of this room looks like; one of a pack or a link may be the other."""
+    if is_shared():
+        return "Eight letters and digits, such as K7QP M3WX."
+    return "Four letters and digits, such as K7QP."
 
 
 def my_team(caller: admitting.Caller, code: str) -> Team | None:
@@ -46,13 +64,15 @@ def seated_in(caller: admitting.Caller) -> tuple[Workshop, ...]:
     """Give the newest open workshops in which this device has a seat, the newest first."""
     if not admitting.is_secret(caller.seat):
         return ()
-    return tuple(workshop_to_join(code) for code in _newest_open() if my_team(caller, code))
+    codes = admitting.codes_sat_in(caller) if is_shared() else _newest_open()
+    return tuple(
+        workshop_to_join(code) for code in codes[:_MOST_LOOKED_AT] if my_team(caller, code)
+    )
 
 
-def _newest_open() -> list[str]:
+def _newest_open() -> tuple[str, ...]:
     with reading() as cursor:
-        codes = [listed.code for listed in workshops_listed(cursor) if not listed.closed]
-    return codes[:_MOST_LOOKED_AT]
+        return tuple(listed.code for listed in workshops_listed(cursor) if not listed.closed)
 
 
 def take_seat(caller: admitting.Caller, code: str, team_id: str, *, sure: bool = False) -> str:
@@ -139,24 +159,29 @@ def _new_seat(cursor: Cursor, caller: admitting.Caller, workshop: Workshop, team
     add_seat(cursor, workshop.id, seat, admitting.keyed_hash(seat_key, secret))
     rounds = every_round_of(cursor, workshop.id)
     if just_taken_back(rounds) and not open_rounds(rounds):
-        _came_after.setdefault((workshop.id, len(rounds)), set()).add(seat.id)
+        _came_after.change(workshop.code, lambda came: _with(came.when(len(rounds)), seat))
     return secret
 
 
 def came_after(caller: admitting.Caller, code: str) -> bool:
     """Tell whether this seat was taken after what ended unseen last."""
     with admitting.asking(caller, code) as (cursor, workshop, seat):
-        return seat.id in _came_after.get(_now(cursor, workshop), ())
+        return seat.id in _came_to(cursor, workshop)
 
 
 def anybody_came_after(code: str) -> bool:
     """Tell whether a seat was taken after what ended unseen last; whoever has the code may know."""
     with admitting.knowing(code) as (cursor, workshop):
-        return _now(cursor, workshop) in _came_after
+        return bool(_came_to(cursor, workshop))
 
 
-def _now(cursor: Cursor, workshop: Workshop) -> tuple[str, int]:
-    return workshop.id, len(every_round_of(cursor, workshop.id))
+def _came_to(cursor: Cursor, workshop: Workshop) -> frozenset[str]:
+    rounds = len(every_round_of(cursor, workshop.id))
+    return _came_after.now(workshop.code).when(rounds).seats
+
+
+def _with(came: _CameAfter, seat: Seat) -> _CameAfter:
+    return came._replace(seats=came.seats | {seat.id})
 
 
 def _check_may_move(cursor: Cursor, workshop: Workshop, seat: Seat) -> None:

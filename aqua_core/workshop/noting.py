@@ -39,7 +39,7 @@ from aqua_core.workshop.choosing import called, shown_round, talked_about
 from aqua_core.workshop.reading import workshops_before
 from aqua_core.workshop.scoring import Meant, overtaken, round_meant
 from aqua_core.workshop.showing import results_in
-from aqua_core.workshop.signing_in import Tries
+from aqua_core.workshop.tries import Tries
 
 
 def owners_of(shown: Results, domain: str, group: Group | None) -> tuple[str, ...]:

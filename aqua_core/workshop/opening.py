@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from time import monotonic
+from time import monotonic, time
 from typing import Final, NamedTuple
 
 from aqua_core import live
@@ -20,7 +20,9 @@ from aqua_core.store.database import practise as put_on_disk
 from aqua_core.store.keeping.keeper import TO_GO_ON, Keeper, check_space, free_megabytes, is_synced
 from aqua_core.store.keeping.restoring import Copy, copies_of, restore
 from aqua_core.vocabulary import HIGHEST, LOWEST
-from aqua_core.workshop.signing_in import Tries, end_sign_ins_of_last_run
+from aqua_core.workshop.passing import Passing
+from aqua_core.workshop.signing_in import end_sign_ins_of_last_run
+from aqua_core.workshop.tries import Tries
 
 SLOW: Final = 0.1  # seconds a deed: of 40 who tap at once the last one waits 4 s
 _kept: Final[dict[str, Keeper]] = {}
@@ -31,9 +33,9 @@ _said: Final[list[str]] = []
 class Rehearsal(NamedTuple):
     """What came to an address of this laptop from other devices since the rehearsal `begun` there.
 
-    `begun` and `opened`, when one opened the practice page (None: none did), are of the monotonic
-    clock. `saved` says that a practice answer was on disk, after `took` seconds; `here` that this
-    laptop itself opened the page.
+    `begun` and `opened`, when one opened the practice page (None: none did), are seconds of the
+    clock that all machines share. `saved` says that a practice answer was on disk, after `took`
+    seconds; `here` that this laptop itself opened the page.
     """
 
     address: str = ""
@@ -44,7 +46,8 @@ class Rehearsal(NamedTuple):
     here: bool = False
 
 
-_rehearsed: Final = [Rehearsal()]
+_rehearsed: Final = Passing("rehearsal", Rehearsal, Rehearsal())
+_OF_THE_ROOM: Final = ""  # it is of no workshop
 _practices: Final = Tries(60)
 
 
@@ -62,15 +65,11 @@ def open_room(path: Path) -> None:
     _kept["room"] = Keeper()
 
 
-def open_shared_room(address: str, folder: Path) -> None:
+def open_shared_room(address: str) -> None:
     """Open the room in a database that several processes share.
 
     What is done here is told to the others, and what they do is heard here. Its copies are who
     runs the database's, and who signed in by a passphrase stays so until signed out.
-
-    Args:
-        address: of the database.
-        folder: where its wave cards lie; the same for every process.
 
     Raises:
         FileUnusable: it does not answer, or is to be prepared first.
@@ -79,7 +78,7 @@ def open_shared_room(address: str, folder: Path) -> None:
     def changed(code: str, channels: Iterable[str]) -> None:
         live.heard(code, map(live.Channel, channels))
 
-    live.tell_others(open_shared(address, folder, Heard(changed, live.heard_of_anything)))
+    live.tell_others(open_shared(address, heard=Heard(changed, live.heard_of_anything)))
 
 
 def prepare_room(address: str) -> str:
@@ -88,7 +87,12 @@ def prepare_room(address: str) -> str:
     Raises:
         FileUnusable: it does not answer, or is none that this version can use.
     """
-    before, now = prepare_shared(address)
+    before, now, begun = prepare_shared(address)
+    if begun:
+        return (
+            f"The room's database is prepared. What was in it belongs to an organisation of its "
+            f'own: `python app.py invite "{begun}"` lets its administrator in, who can rename it.'
+        )
     if before == now:
         return f"The room's database has layout {now} already: nothing was changed."
     return f"The room's database is prepared: its layout was {before}, and is {now} now."
@@ -143,7 +147,7 @@ def copy_soon() -> None:
 
 def rehearsal_now() -> Rehearsal:
     """Give how far the rehearsal is."""
-    return _rehearsed[-1]
+    return _rehearsed.asked(_OF_THE_ROOM)
 
 
 def rehearse_at(address: str, *, anew: bool = False) -> None:
@@ -152,13 +156,13 @@ def rehearse_at(address: str, *, anew: bool = False) -> None:
     What came to another address proves nothing of this one.
     """
     if anew or rehearsal_now().address != address:
-        _rehearsed[:] = [Rehearsal(address, monotonic())]
+        _rehearsed.put(_OF_THE_ROOM, Rehearsal(address, time()))
 
 
 def practice_opened(*, here: bool) -> None:
     """Note that a device opened the practice page; `here` is this laptop itself."""
-    now = rehearsal_now()
-    _rehearsed[:] = [now._replace(here=True) if here else now._replace(opened=monotonic())]
+    came = {"here": True} if here else {"opened": time()}
+    _rehearsed.change(_OF_THE_ROOM, lambda now: now._replace(**came))
 
 
 def practise(points: object, address: str, *, here: bool) -> float:
@@ -188,7 +192,7 @@ def practise(points: object, address: str, *, here: bool) -> float:
     took = monotonic() - began
     if not here:
         practice_opened(here=False)
-        _rehearsed[:] = [rehearsal_now()._replace(saved=True, took=took)]
+        _rehearsed.change(_OF_THE_ROOM, lambda now: now._replace(saved=True, took=took))
     return took
 
 

@@ -16,13 +16,14 @@ from aqua_core.store.facts import is_shared
 from aqua_core.vocabulary import Workshop
 from aqua_core.vocabulary.event import clean_short_code
 from aqua_core.workshop import admitting
+from aqua_core.workshop.passing import Passing
 from aqua_core.workshop.short_codes import (
     NO_CODE,
     About,
     Codes,
     SharedCodes,
 )
-from aqua_core.workshop.signing_in import Tries
+from aqua_core.workshop.tries import TriesOfAll
 
 
 class _Waiting(NamedTuple):
@@ -100,7 +101,7 @@ _waiting: Final[ShortCodes[str]] = ShortCodes(
     PAIRING_VALID, MOST_WAITING
 )  # about a wall, by its hash
 _shared_waiting: Final = SharedCodes("wall", PAIRING_VALID, MOST_WAITING, str)
-_new: Final = Tries(NEW_CODES)
+_new: Final = TriesOfAll("new pairing code", NEW_CODES)
 
 
 def _walls() -> Codes[str]:
@@ -128,8 +129,9 @@ def shown_on(caller: admitting.Caller) -> str | None:
     """Give the code of the workshop that this wall shows, or None."""
     if not admitting.is_secret(caller.wall):
         return None
-    with reading() as cursor:
-        code = seat_rows.code_on_wall(cursor, admitting.plain_hash(caller.wall))
+    wall = admitting.plain_hash(caller.wall)
+    with reading(wall) as cursor:
+        code = seat_rows.code_on_wall(cursor, wall)
     # A wall that was sent to a page which sends it back would go round and round.
     return code if code and admitting.may_watch(caller, code) else None
 
@@ -208,9 +210,8 @@ class _Offer(NamedTuple):
 
 _offers: Final[ShortCodes[_Offer]] = ShortCodes(HANDING_VALID, _REMEMBERED)
 _shared_offers: Final = SharedCodes("seat", HANDING_VALID, _REMEMBERED, lambda held: _Offer(*held))
-_tries: Final = Tries(TRIES)
-_left: Final[OrderedDict[_Offer, None]] = OrderedDict()
-_left_lock: Final = threading.Lock()
+_tries: Final = TriesOfAll("short code", TRIES)
+_left: Final = Passing[tuple[str, ...]]("seats handed over", tuple[str, ...], ())
 
 
 def _offering() -> Codes[_Offer]:
@@ -232,10 +233,10 @@ def offered(caller: admitting.Caller, code: str) -> str | None:
 def handed_over(caller: admitting.Caller, code: str) -> bool:
     """Tell whether this device had a seat here that another one has taken over.
 
-    Known until the server starts again: nothing of it is in the file.
+    Known in passing: nothing of it is in the file.
     """
     with admitting.visiting(code) as (cursor, workshop):
-        return _offer_of(cursor, caller, workshop) in _left
+        return admitting.token_of(cursor, caller, workshop) in _left.now(workshop.code)
 
 
 def take_over(caller: admitting.Caller, code: str, typed: str, address: str) -> str:
@@ -278,7 +279,7 @@ def _taken(caller: admitting.Caller, code: str, short_code: str) -> str:
             cursor, workshop.id, offer.token, admitting.seat_token(cursor, workshop, secret)
         )
     _offering().spend(offer)
-    _remember(offer)
+    _left.change(workshop.code, lambda left: (*left, offer.token)[-_REMEMBERED:])
     changed(workshop.code, Channel.ROOM)
     return secret
 
@@ -304,10 +305,3 @@ def _check_has_none(
 
 def _offer_of(cursor: Cursor, caller: admitting.Caller, workshop: Workshop) -> _Offer:
     return _Offer(workshop.id, admitting.token_of(cursor, caller, workshop))
-
-
-def _remember(offer: _Offer) -> None:
-    with _left_lock:
-        _left[offer] = None
-        if len(_left) > _REMEMBERED:
-            _left.popitem(last=False)

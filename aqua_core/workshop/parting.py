@@ -13,6 +13,7 @@ from aqua_core.store.rounds import every_round_of
 from aqua_core.vocabulary import Workshop, clean_code
 from aqua_core.workshop.admitting import Caller, convening
 from aqua_core.workshop.exporting import name_of, report_page, session_pack
+from aqua_core.workshop.passing import forget_all_in_passing
 from aqua_core.workshop.placing import erase_in, kept_place_of
 from aqua_core.workshop.seating import NO_WIFI, tell_wifi
 from aqua_core.workshop.tabling import workshops_in
@@ -75,6 +76,7 @@ def erase_others(
         codes = [held for place in leaving for held in erase_in(cursor, place)]
     for held in codes:
         forget_all(held)
+        forget_all_in_passing(held)
         changed(held, Channel.ROOM, Channel.STAGE)
     return tuple(place.name for place in leaving), copied_by_hand()
 

@@ -21,7 +21,7 @@ from aqua_core.store import places as place_rows
 from aqua_core.store import sittings as sitting_rows
 from aqua_core.store.closings import erase
 from aqua_core.store.connecting import Cursor
-from aqua_core.store.database import reading, writing_anew
+from aqua_core.store.database import alone_in, reading, writing_anew
 from aqua_core.store.facts import plans_missing
 from aqua_core.store.workshops import Listed, read_anew, workshops_listed
 from aqua_core.vocabulary import KeptPlace, Place, PlaceRow, Wave, Workshop, same_name
@@ -32,6 +32,7 @@ from aqua_core.vocabulary.points import day_said
 from aqua_core.vocabulary.text import clean_day
 from aqua_core.workshop.admitting import Caller, facilitating, find_workshop, managing, remember
 from aqua_core.workshop.holding_back import place_scores
+from aqua_core.workshop.passing import forget_all_in_passing
 from aqua_core.workshop.reading import plans_in, workshops_at
 
 
@@ -241,6 +242,7 @@ def erase_place(caller: Caller, place_id: str, typed: str) -> None:
         codes = erase_in(cursor, place)
     for code in codes:
         forget_all(code)
+        forget_all_in_passing(code)
     _tell(codes)
 
 
@@ -251,6 +253,7 @@ def erase_in(cursor: Cursor, place: KeptPlace) -> tuple[str, ...]:
         The codes of its workshops.
     """
     codes = _codes_at(cursor, place)
+    alone_in(cursor, codes)  # else a vote could be saved into a workshop that is gone
     for kept_id in ids_at(cursor, place.id):
         place_rows.drop_published(cursor, kept_id)
     for code in codes:

@@ -199,7 +199,7 @@ def unseen_now(code: str) -> Unseen:
 
 
 def _unseen(workshop: Workshop) -> Unseen:
-    with reading() as cursor:
+    with reading(workshop.code) as cursor:
         ended = stages.just_taken_back(every_round_of(cursor, workshop.id))
         seen = {domain for domain, _ in collected_in(cursor, workshop.id)}
     few = {round_.domain for round_ in ended if round_.taken_back and round_.taken_back.too_few}

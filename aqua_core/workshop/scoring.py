@@ -27,7 +27,7 @@ from aqua_core.workshop.admitting import (
     voting,
 )
 from aqua_core.workshop.seating import check_not_full, tag_of
-from aqua_core.workshop.signing_in import Tries
+from aqua_core.workshop.tries import Tries
 
 _CHANGES: Final = 300  # a minute from one seat; a person who taps without a pause makes about 200
 _changes: Final = Tries(_CHANGES)

@@ -5,7 +5,7 @@ is theirs, and the one that nobody reads out is nobody's.
 """
 
 import threading
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Collection, Mapping
 from typing import Any, Final, NamedTuple
 
@@ -16,11 +16,13 @@ from aqua_core.rules.typed import personal_details
 from aqua_core.store import seats as seat_rows
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading
+from aqua_core.store.facts import is_shared
 from aqua_core.store.rounds import every_round_of
 from aqua_core.store.votes import answered_in
 from aqua_core.vocabulary import MOST_SEATS, Holder, Seat, Team, Workshop, clean_line
 from aqua_core.vocabulary.event import SHORT_CODE_LETTERS
 from aqua_core.workshop import admitting
+from aqua_core.workshop.passing import Passing
 
 REASONS: Final = (
     "a second device of the same person",
@@ -32,9 +34,12 @@ LONGEST_WHY_ASIDE: Final = 80
 _TAG: Final = 4
 _MOST_ADDRESSES: Final = 9
 _MOST_KNOCKS: Final = 99  # a script that knocks without end is told as "99" and fills nothing
-_knocks: Final[dict[str, OrderedDict[str, str]]] = {}  # of each code: a device's hash, its team
-_addresses: Final[dict[str, set[str]]] = {}  # of this laptop, by code; none of a seat's
-_knocks_lock: Final = threading.Lock()
+_knocks: Final = Passing[dict[str, str]](
+    "who knocked", dict[str, str], {}
+)  # a device's hash, and its team
+# Of this laptop, by code; none of a seat's. Of each process alone: hosted, all have one address.
+_addresses: Final[dict[str, set[str]]] = {}
+_addresses_lock: Final = threading.Lock()
 
 
 class Wifi(NamedTuple):
@@ -46,9 +51,7 @@ class Wifi(NamedTuple):
 
 NO_WIFI: Final = Wifi("", "")
 _MOST_IN_A_NAME: Final = 32  # bytes, as IEEE 802.11 has it
-_wifi: Final[
-    dict[str, Wifi]
-] = {}  # of each code; in no file, so it goes with the app at the latest
+_wifi: Final = Passing("Wi-Fi", Wifi, NO_WIFI)  # in no file
 
 
 class SeatSeen(NamedTuple):
@@ -191,8 +194,7 @@ def change_joining(caller: admitting.Caller, code: str, *, closed: bool) -> None
         if seat_rows.is_joining_shut(cursor, workshop.id) != closed:
             seat_rows.add_joining(cursor, workshop.id, closed=closed)
             admitting.remember(cursor, workshop, f"Joining was {'closed' if closed else 'opened'}.")
-    with _knocks_lock:
-        _knocks.pop(workshop.code, None)
+    _knocks.forget(workshop.code)
     changed(workshop.code, Channel.ROOM)
 
 
@@ -258,7 +260,7 @@ def check_joining_open(
 
 def remember_address(code: str, address: str) -> None:
     """Remember at which address of this laptop a seat was taken: a phone knows itself at one."""
-    with _knocks_lock:
+    with _addresses_lock:
         here = _addresses.setdefault(code, set())
         if len(here) < _MOST_ADDRESSES:
             here.add(address)
@@ -272,16 +274,27 @@ def tell_wifi(caller: admitting.Caller, code: str, name: str, password: str) -> 
     """
     with admitting.facilitating(caller, code, reading) as (_, workshop):
         _check_wifi(name, password)
-    _wifi.pop(workshop.code, None)
-    if name:
-        _wifi[workshop.code] = Wifi(name, password)
+    admitting.check_changes(admitting.role_of(caller, code))
+    _wifi.put(workshop.code, Wifi(name, password) if name else NO_WIFI)
     changed(workshop.code, Channel.ROOM)
 
 
 def wifi_now(caller: admitting.Caller, code: str) -> Wifi:
     """Give the Wi-Fi that is shown to the facilitator and the walls, or NO_WIFI."""
     with admitting.watching(caller, code) as (_, workshop):
-        return _wifi.get(workshop.code, NO_WIFI)
+        return _wifi.now(workshop.code)
+
+
+def where_wifi_is() -> str:
+    """Say where the Wi-Fi that is shown is kept, and when it goes."""
+    if is_shared():
+        return (
+            "It is kept in the room's database for a day at most: it goes when you take it away or "
+            "close the workshop."
+        )
+    return (
+        "It is kept in no file: it goes when you take it away, close the workshop or stop the app."
+    )
 
 
 def _check_wifi(name: str, password: str) -> None:
@@ -324,7 +337,7 @@ def _team_seats(team: Team, seats: Collection[Seat], seen: Mapping[str, SeatSeen
 
 
 def _sizes(workshop: Workshop) -> tuple[Counter[str], dict[str, str]]:
-    with reading() as cursor:
+    with reading(workshop.code) as cursor:
         there = seat_rows.seats_there(cursor, workshop.id)
         return Counter(seat.team_id for seat in there), seat_rows.aside_in(cursor, workshop.id)
 
@@ -362,14 +375,12 @@ def _scored(cursor: Cursor, workshop: Workshop) -> int:
 
 
 def _knock(code: str, device: str, team: str) -> None:
-    with _knocks_lock:
-        knocks = _knocks.setdefault(code, OrderedDict())
-        if device in knocks or len(knocks) >= _MOST_KNOCKS:
-            return
-        knocks[device] = team
+    before = _knocks.asked(code)
+    if device in before or len(before) >= _MOST_KNOCKS:
+        return
+    _knocks.change(code, lambda knocks: knocks | {device: team})
     joined(code)
 
 
 def _knocked(workshop: Workshop) -> tuple[str, ...]:
-    with _knocks_lock:
-        return tuple(_knocks.get(workshop.code, {}).values())
+    return tuple(_knocks.now(workshop.code).values())

@@ -10,9 +10,11 @@ from aqua_core.rules.own_words import words_to_choose
 from aqua_core.rules.places import a_slip_apart, is_in_full, same_place
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading
+from aqua_core.store.facts import is_shared
 from aqua_core.store.gatherings import gathering_by_code
 from aqua_core.store.places import change_place, hang, places_in
 from aqua_core.store.seats import add_expected, add_seat_key
+from aqua_core.store.shared import owners
 from aqua_core.store.workshops import (
     Listed,
     add_workshop,
@@ -23,6 +25,7 @@ from aqua_core.vocabulary import (
     CODE_LENGTH,
     CODE_LETTERS,
     GUARDS,
+    HOSTED_CODE_LENGTH,
     MOST_TEAMS,
     Holder,
     Instrument,
@@ -226,9 +229,14 @@ def _checked(partner: PartnerDraft, names: Sequence[str]) -> str:
 
 def free_code(cursor: Cursor) -> str:
     """Give a join code that no workshop and no gathering in the file has."""
+    length = HOSTED_CODE_LENGTH if is_shared() else CODE_LENGTH
     while True:
-        code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
-        if workshop_by_code(cursor, code) is None and gathering_by_code(cursor, code) is None:
+        code = "".join(secrets.choice(CODE_LETTERS) for _ in range(length))
+        if is_shared():  # a workshop of another organisation is not seen, but has its code
+            free = owners.is_free(cursor, code)
+        else:
+            free = not (workshop_by_code(cursor, code) or gathering_by_code(cursor, code))
+        if free:
             return code
 
 

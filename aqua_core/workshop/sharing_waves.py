@@ -7,11 +7,13 @@ from typing import NamedTuple
 from aqua_core import errors
 from aqua_core.live import Channel, changed, kept_with, revision
 from aqua_core.rules import band as rules
+from aqua_core.rules.given import same_wave
 from aqua_core.rules.stages import open_rounds
 from aqua_core.store import cards as card_rows
 from aqua_core.store import places as place_rows
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading
+from aqua_core.store.given import given_kept
 from aqua_core.store.rounds import every_round_of
 from aqua_core.vocabulary import KeptPlace, Tier, Wave, Workshop
 from aqua_core.vocabulary.card import Beside, Published, ScoredAbout, WaveCard
@@ -53,8 +55,8 @@ def sharing_now(caller: Caller, place_id: str, today: date) -> Sharing:
         kept = card_rows.cards_kept(cursor)
         cards = _cards_counted(cursor)
         mine = {one.wave_id for one in kept if one.card_id in cards}
-        waves = _measured(cursor, place)
-        shown = {wave.id for wave in waves if not place.invented and _shows(cursor, wave)}
+        waves = measured_at(cursor, place)
+        shown = {wave.id for wave in waves if not place.invented and shown_by(cursor, wave)}
         alike = _alike_of(_of_waves(waves, kept, cards))
         bands = card_rows.bands_of(cursor, *alike) if alike else ()
         counted = rules.counted_alike(cards.values(), alike, bands) if alike else None
@@ -66,7 +68,7 @@ def sharing_now(caller: Caller, place_id: str, today: date) -> Sharing:
             places=len(counted.cards) if counted else None,
             waits=counted is not None and counted.waits,
             newest=bands[-1] if bands else None,
-            why_not=_why_not(counted.cards, bands, today) if counted else "",
+            why_not=why_not(counted.cards, bands, today) if counted else "",
         )
 
 
@@ -81,23 +83,33 @@ def share_wave(caller: Caller, place_id: str, wave_id: str, today: date) -> None
         FileUnusable: the disk refused; nothing was kept.
     """
     with managing(caller) as cursor:
-        place = find_place(cursor, place_id)
-        wave = next((one for one in _measured(cursor, place) if one.id == wave_id), None)
-        workshop = _shows(cursor, wave) if wave else None
-        if wave is None or workshop is None or place.invented:
-            raise errors.ChoiceRefused("Only a wave that was revealed here can be shared.")
+        place, wave, workshop = wave_to_share(cursor, place_id, wave_id)
         for kept in card_rows.cards_kept(cursor):
             if kept.wave_id == wave_id:
                 if kept.card_id in card_rows.cards_in(cursor):
                     raise errors.AlreadyThere("Others may count this wave already.")
                 card_rows.drop_card(cursor, kept.card_id)
-        if any(
-            open_rounds(every_round_of(cursor, find_workshop(cursor, c).id)) for c in wave.codes
-        ):
-            raise errors.ScoringOpen("Scores of this wave are sealed. Reveal them, then share it.")
-        card = _card_of(cursor, place, wave, workshop)
+        card = card_of(cursor, place, wave, workshop)
         card_rows.add_card(cursor, card, wave_id, today)
     changed(place_id, Channel.ROOM)
+
+
+def wave_to_share(cursor: Cursor, place_id: str, wave_id: str) -> tuple[KeptPlace, Wave, Workshop]:
+    """Find a place's wave, and the workshop that shows it.
+
+    Raises:
+        NoSuchPlace: the file holds no such place.
+        ChoiceRefused: it is no wave of the place that shows anything, or a sample's.
+        ScoringOpen: something of it is still sealed.
+    """
+    place = find_place(cursor, place_id)
+    wave = next((one for one in measured_at(cursor, place) if one.id == wave_id), None)
+    workshop = shown_by(cursor, wave) if wave else None
+    if wave is None or workshop is None or place.invented:
+        raise errors.ChoiceRefused("Only a wave that was revealed here can be shared.")
+    if any(open_rounds(every_round_of(cursor, find_workshop(cursor, c).id)) for c in wave.codes):
+        raise errors.ScoringOpen("Scores of this wave are sealed. Reveal them, then share it.")
+    return place, wave, workshop
 
 
 def withdraw_wave(caller: Caller, place_id: str, wave_id: str) -> None:
@@ -122,7 +134,7 @@ def wave_card(caller: Caller, place_id: str, wave_id: str) -> bytes:
         BadCard: its file is gone.
     """
     with managing(caller, reading) as cursor:
-        return card_rows.card_file(_card_id(cursor, place_id, wave_id))
+        return card_rows.card_file(cursor, _card_id(cursor, place_id, wave_id))
 
 
 def bring_card(caller: Caller, raw: bytes, today: date) -> WaveCard:
@@ -138,7 +150,7 @@ def bring_card(caller: Caller, raw: bytes, today: date) -> WaveCard:
         if card.dated > today:
             raise errors.BadCard(f"This card is of {day_said(card.dated)}, which has not come yet.")
         for known in card_rows.cards_in(cursor).values():
-            if card.id == known.id or _same(card, known):
+            if card.id == known.id or same_wave(card, known):
                 raise errors.AlreadyThere("This card is here already.")
         card_rows.add_card(cursor, card, "", today)
     changed("", Channel.ROOM)
@@ -169,7 +181,9 @@ def publish_band(caller: Caller, place_id: str, today: date) -> Published:
     with managing(caller) as cursor:
         place = find_place(cursor, place_id)
         cards = _cards_counted(cursor)
-        alike = _alike_of(_of_waves(_measured(cursor, place), card_rows.cards_kept(cursor), cards))
+        alike = _alike_of(
+            _of_waves(measured_at(cursor, place), card_rows.cards_kept(cursor), cards)
+        )
         if alike is None:
             raise errors.BandRefused("Share a wave of this place first.")
         earlier = card_rows.bands_of(cursor, *alike)
@@ -193,7 +207,7 @@ def beside_now(caller: Caller, code: str) -> Beside | None:
         published = _published_for(cursor, workshop)
         if published is None:
             return None
-        check_nobody_scores("The band of other places is")
+        check_nobody_scores(cursor, "The band of other places is")
         place = kept_place_of(cursor, workshop).name
         ours = rules.on_card(shown_in(workshop))
         return rules.beside(place, workshop.instrument.domains, ours, published)
@@ -218,21 +232,41 @@ def _published_for(cursor: Cursor, workshop: Workshop) -> Published | None:
     return bands[-1] if bands else None
 
 
-def _card_of(cursor: Cursor, place: KeptPlace, wave: Wave, workshop: Workshop) -> WaveCard:
+def card_of(cursor: Cursor, place: KeptPlace, wave: Wave, workshop: Workshop) -> WaveCard:
+    """Make the card of a wave, under the ids that it and its place have where something is shared.
+
+    Neither is the place's name or follows from an id of it here: a workshop's id is in its pack,
+    and a place may be called after one.
+
+    Raises:
+        ChoiceRefused: nothing of it may be shown.
+    """
     came = place_rows.came_to(cursor, [workshop.code])[workshop.code]
-    kept, cards = card_rows.cards_kept(cursor), card_rows.cards_in(cursor)
     domains = rules.on_card(shown_in(workshop))
     if not domains:
         raise errors.ChoiceRefused("Nothing of this wave may be shown, so there is no card of it.")
+    card_id, key = _ids_of(cursor, place, wave)
     return WaveCard(
-        id=card_rows.new_id(),
-        place=_key_of(_of_waves(_measured(cursor, place), kept, cards)),
+        id=card_id,
+        place=key,
         dated=wave.dated,
         wording=rules.wording_hash(workshop.instrument.domains),
         scored=ScoredAbout.of(came.scored),
         tiers=_tiers_in(cursor, workshop),
         domains=domains,
     )
+
+
+def _ids_of(cursor: Cursor, place: KeptPlace, wave: Wave) -> tuple[str, str]:
+    """Give the ids under which a wave and its place are shared: drawn with what is shared first."""
+    waves, kept = measured_at(cursor, place), card_rows.cards_kept(cursor)
+    ids = {one.id for one in waves}
+    given = [held for held in given_kept(cursor) if held.wave_id in ids]
+    cards = _of_waves(waves, kept, card_rows.cards_in(cursor))
+    own = [one.card_id for one in kept if one.wave_id == wave.id]
+    own += [held.id for held in given if held.wave_id == wave.id]
+    keys = [*(card.place for card in cards), *(held.place_key for held in given)]
+    return [*own, card_rows.new_id()][0], [*keys, card_rows.new_id()][0]
 
 
 def _tiers_in(cursor: Cursor, workshop: Workshop) -> tuple[Tier, ...]:
@@ -249,31 +283,23 @@ def _of_waves(
     return [cards[one.card_id] for one in kept if one.wave_id in ids and one.card_id in cards]
 
 
-def _key_of(cards: Sequence[WaveCard]) -> str:
-    """Give what tells a place's cards from others': drawn at random with its first card.
-
-    Neither its name nor an id of it here: a workshop's id is in its pack, and a place may be called
-    after one.
-    """
-    return cards[0].place if cards else card_rows.new_id()
-
-
 def _cards_counted(cursor: Cursor) -> dict[str, WaveCard]:
     """Give every card by its id; those of here are of the place that their wave counts to now."""
     kept, found = card_rows.cards_kept(cursor), card_rows.cards_in(cursor)
     counted = dict(found)
     for place in place_rows.places_in(cursor):
-        own = [] if place.joined_to else _of_waves(_measured(cursor, place), kept, found)
+        own = [] if place.joined_to else _of_waves(measured_at(cursor, place), kept, found)
         for card in own:
-            counted[card.id] = card.model_copy(update={"place": _key_of(own)})
+            counted[card.id] = card.model_copy(update={"place": own[0].place})
     return counted
 
 
-def _measured(cursor: Cursor, place: KeptPlace) -> list[Wave]:
+def measured_at(cursor: Cursor, place: KeptPlace) -> list[Wave]:
+    """Give the waves of a place behind which workshops stand, the first one first."""
     return [wave for wave in place_rows.waves_of(cursor, ids_at(cursor, place.id)) if wave.codes]
 
 
-def _shows(cursor: Cursor, wave: Wave) -> Workshop | None:
+def shown_by(cursor: Cursor, wave: Wave) -> Workshop | None:
     """Give the workshop that shows a wave, the last of its sittings that does; None for none."""
     held = (find_workshop(cursor, code) for code in reversed(wave.codes))
     return next((workshop for workshop in held if results_in(workshop).rounds), None)
@@ -285,20 +311,17 @@ def _alike_of(own: Sequence[WaveCard]) -> rules.Alike | None:
 
 
 def _card_id(cursor: Cursor, place_id: str, wave_id: str) -> str:
-    waves = {wave.id for wave in _measured(cursor, find_place(cursor, place_id))}
+    waves = {wave.id for wave in measured_at(cursor, find_place(cursor, place_id))}
     for kept in card_rows.cards_kept(cursor):
         if kept.wave_id == wave_id and wave_id in waves:
             return kept.card_id
     raise errors.ChoiceRefused("This wave is not shared.")
 
 
-def _why_not(cards: Mapping[str, WaveCard], bands: Sequence[Published], today: date) -> str:
+def why_not(cards: Mapping[str, WaveCard], bands: Sequence[Published], today: date) -> str:
+    """Say why no band of these cards can be published now; "" where one can."""
     try:
         rules.check_may_publish([card.id for card in cards.values()], bands, today)
     except errors.BandRefused as refusal:
         return str(refusal)
     return ""
-
-
-def _same(one: WaveCard, other: WaveCard) -> bool:
-    return (one.dated, one.wording, one.domains) == (other.dated, other.wording, other.domains)

@@ -114,7 +114,7 @@ def wave_scores_in(workshop: Workshop, domains: frozenset[str]) -> WaveScores:
     results = results_in(workshop)
 
     def collected() -> WaveScores:
-        with reading() as cursor:
+        with reading(workshop.code) as cursor:
             if brought_in(cursor, workshop.id):
                 return wave_scores_shown(workshop, _only(results, domains))
             casts = casts_of(cursor, workshop.id)
@@ -171,7 +171,7 @@ def shown_to_seat(workshop: Workshop, seat_id: str) -> tuple[Results, OwnAnswers
     Raises:
         KeptBack: a later workshop of the place scores what this one shows.
     """
-    with reading() as cursor:
+    with reading(workshop.code) as cursor:
         _check_kept_back(cursor, workshop)
     kept = _results(workshop)
     return kept.results, kept.own.get(seat_id) or OwnAnswers({}, [])
@@ -197,7 +197,7 @@ def _results(workshop: Workshop) -> _Kept:
     """
 
     def answer() -> _Kept:
-        with reading() as cursor:
+        with reading(workshop.code) as cursor:
             hangs_on = _hangs_on(cursor, workshop)
             return kept_with(workshop.code, "results", hangs_on, lambda: _kept(cursor, workshop))
 
@@ -208,7 +208,7 @@ def _seen(workshop: Workshop) -> tuple[Shown, RoomReading | None]:
     """Read the results once for all that this hangs on: they, and the cards set aside."""
 
     def answer() -> tuple[Shown, RoomReading | None]:
-        with reading() as cursor:
+        with reading(workshop.code) as cursor:
             aside = set_aside(card_acts_of(cursor, workshop.id))
             hangs_on = (*_hangs_on(cursor, workshop), aside)
             return kept_with(workshop.code, "shown", hangs_on, lambda: _read(cursor, workshop))

@@ -10,153 +10,18 @@ import math
 import secrets
 import threading
 import unicodedata
-from collections import OrderedDict, deque
-from collections.abc import Callable, Hashable
 from datetime import date
 from time import monotonic
 from typing import Final, NamedTuple
 
 from aqua_core.errors import LinkSpent, NoPassphrase, PassphraseRefused, TooManyTries
-from aqua_core.store.database import reading, writing, writing_beside
+from aqua_core.store.database import reading, writing
 from aqua_core.store.facts import is_shared
 from aqua_core.store.seats import SignedIn, add_facilitator, facilitators_in, remove_facilitator
-from aqua_core.store.shared import passing
-from aqua_core.workshop.admitting import Caller, managing, new_secret, plain_hash
-
-MINUTE: Final = 60.0
-_KNOWN: Final = 50  # codes of one address: a laptop runs a few workshops
-
-
-class Tries:
-    """Lets each do something `most` times a minute. `clock` gives seconds that only ever grow.
-
-    Of those remembered (a hall has 300 seats), the one quiet for longest is forgotten first:
-    nobody can fill the memory.
-    """
-
-    def __init__(
-        self, most: int, remembered: int = 10_000, clock: Callable[[], float] | None = None
-    ) -> None:
-        self.most = most
-        self._remembered = remembered
-        self._clock = clock
-        self._lock = threading.Lock()
-        self._times: OrderedDict[Hashable, deque[float]] = OrderedDict()
-
-    def left(self, who: Hashable) -> int:
-        """Give how often somebody may do it now, 0 or more."""
-        with self._lock:
-            return self.most - len(self._recent(who))
-
-    def take(self, who: Hashable) -> bool:
-        """Count one time; False, and nothing is counted, when none is left.
-
-        A try is taken before it is known whether it is wrong: 28 that are asked at once would each
-        find one left.
-        """
-        with self._lock:
-            times = self._recent(who)
-            if len(times) >= self.most:
-                return False
-            times.append(self._now())
-            self._times[who] = times
-            self._times.move_to_end(who)
-            if len(self._times) > self._remembered:
-                self._times.popitem(last=False)
-            return True
-
-    def give_back(self, who: Hashable) -> None:
-        """Take one time back: it was not wrong."""
-        with self._lock:
-            if times := self._recent(who):
-                times.pop()
-
-    def forgive(self, who: Hashable) -> None:
-        """Forget how often somebody did it: it was right."""
-        with self._lock:
-            self._times.pop(who, None)
-
-    def _recent(self, who: Hashable) -> deque[float]:
-        times = self._times.get(who) or deque()
-        while times and self._now() - times[0] >= MINUTE:
-            times.popleft()
-        return times
-
-    def _now(self) -> float:
-        return self._clock() if self._clock else monotonic()
-
-
-class Guesses:
-    """Lets each address ask for `most` different unknown codes a minute.
-
-    The same code again is no new guess: where a workshop was erased, the 300 phones of its room go
-    on asking for one. Nor is a code that the address was let in by before, which tells it nothing
-    new: whoever guesses from a room's own address keeps nobody there from scoring.
-    """
-
-    def __init__(self, most: int, remembered: int = 10_000) -> None:
-        self.most = most
-        self._remembered = remembered
-        self._lock = threading.Lock()
-        self._asked: OrderedDict[Hashable, _Asked] = OrderedDict()
-
-    def left(self, who: Hashable) -> int:
-        """Give how many new codes an address may ask for now, 0 or more."""
-        with self._lock:
-            return max(0, self.most - len(self._of(who).guessed))
-
-    def take(self, who: Hashable, code: str) -> bool:
-        """Count a code before it is known whether it is right; False when it may not be asked."""
-        with self._lock:
-            asked = self._of(who)
-            if code in asked.known or code in asked.guessed:
-                return True
-            if len(asked.guessed) >= self.most:
-                return False
-            asked.guessed[code] = (monotonic(), False)
-            return True
-
-    def was_wrong(self, who: Hashable, code: str) -> None:
-        """Count a code for its minute, whatever is answered to others who asked for it."""
-        with self._lock:
-            asked = self._of(who)
-            asked.known.pop(code, None)
-            at = asked.guessed[code][0] if code in asked.guessed else monotonic()
-            asked.guessed[code] = (at, True)
-
-    def was_right(self, who: Hashable, code: str) -> None:
-        """Give a code back: this address knows it now."""
-        with self._lock:
-            asked = self._of(who)
-            asked.guessed.pop(code, None)
-            asked.known[code] = None
-            if len(asked.known) > _KNOWN:
-                asked.known.popitem(last=False)
-
-    def give_back(self, who: Hashable, code: str) -> None:
-        """Give a code back that nobody could look up, unless it is known to be wrong."""
-        with self._lock:
-            guessed = self._of(who).guessed
-            if code in guessed and not guessed[code][1]:
-                del guessed[code]
-
-    def _of(self, who: Hashable) -> "_Asked":
-        asked = self._asked.setdefault(who, _Asked({}, OrderedDict()))
-        self._asked.move_to_end(who)
-        if len(self._asked) > self._remembered:
-            self._asked.popitem(last=False)
-        now = monotonic()
-        for code in [code for code, (at, _) in asked.guessed.items() if now - at >= MINUTE]:
-            del asked.guessed[code]
-        return asked
-
-
-class _Asked(NamedTuple):
-    """What one address asked for: codes with their second and whether wrong; and codes it knows."""
-
-    guessed: dict[str, tuple[float, bool]]
-    known: OrderedDict[str, None]
-
+from aqua_core.store.shared import accounts
+from aqua_core.vocabulary.account import Role
+from aqua_core.workshop.admitting import Caller, belonging, managing, new_secret, plain_hash
+from aqua_core.workshop.tries import TriesOfAll
 
 _LEAST: Final = 10  # characters of a passphrase
 _MOST: Final = 200  # characters that are looked at: a longer one is refused before any work
@@ -165,7 +30,7 @@ _links: Final[dict[str, float]] = {}  # each with the second at which it ends
 _links_lock: Final = threading.Lock()
 _passphrase: Final[dict[str, bytes]] = {}  # its salt and its scrypt; empty without one
 _hashing: Final = threading.Lock()  # one at a time: each takes 16 MB and some 50 ms
-_tries: Final = Tries(most=5)
+_tries: Final = TriesOfAll("passphrase", most=5)
 
 
 class Browser(NamedTuple):
@@ -181,10 +46,6 @@ class Browser(NamedTuple):
 def new_sign_in_link(seconds: float = math.inf) -> str:
     """Give the secret part of a link that signs one browser in, once, within so many seconds."""
     link = new_secret()
-    if is_shared():
-        with writing_beside("", _LINK) as cursor:
-            passing.put(cursor, _LINK, passing.Waiting(plain_hash(link)), min(seconds, _A_DAY))
-        return link
     with _links_lock:
         _links[link] = monotonic() + seconds
     return link
@@ -192,8 +53,6 @@ def new_sign_in_link(seconds: float = math.inf) -> str:
 
 def sign_in(link: str, browser: str = "") -> str:
     """Exchange a one-time link for the secret of a facilitator's cookie; every other link ends.
-
-    But for those of a room that is shared: each process has printed its own.
 
     Args:
         link: its secret part.
@@ -203,8 +62,6 @@ def sign_in(link: str, browser: str = "") -> str:
         LinkSpent: it was used before, its time is over, or it was never given out.
         FileUnusable: the sign-in could not be saved; the link still works.
     """
-    if is_shared():
-        return _signed_in(browser, by_passphrase=False, link=link)
     with _links_lock:
         if _links.get(link, -math.inf) < monotonic():
             raise LinkSpent(_SPENT)
@@ -213,8 +70,6 @@ def sign_in(link: str, browser: str = "") -> str:
     return secret
 
 
-_LINK: Final = "sign-in link"
-_A_DAY: Final = 86_400.0  # seconds; a link of a room that is shared outlives its process
 _SPENT: Final = (
     "This sign-in link was already used, or a newer one took its place. "
     "Take the newest one from the window where the app was started."
@@ -251,7 +106,9 @@ def check_has_passphrase() -> None:
     """
     if not has_passphrase():
         raise NoPassphrase(
-            "No passphrase was set for this room. "
+            "People sign in to accounts here. Open a link from an administrator of yours."
+            if is_shared()
+            else "No passphrase was set for this room. "
             "Open the sign-in link from the window where the app was started."
         )
 
@@ -303,13 +160,18 @@ def sign_out(caller: Caller) -> None:
 
 
 def signed_in_now(caller: Caller) -> tuple[Browser, ...]:
-    """Give every browser that is signed in, the newest first.
+    """Give every browser that is signed in, the newest first; of a hosted room the caller's own.
 
     Raises:
         NotSignedIn: the caller is not the facilitator.
     """
-    with managing(caller, reading) as cursor:
-        found = facilitators_in(cursor)
+    if is_shared():
+        with belonging(caller) as (cursor, whose):
+            held = accounts.signed_in_here(cursor)
+        found = tuple(browser for account, browser in held if account == whose.account_id)
+    else:
+        with managing(caller, reading) as cursor:
+            found = facilitators_in(cursor)
     mine = plain_hash(caller.facilitator)
     return tuple(
         Browser(key, called or "A browser", since, by_passphrase, key == mine)
@@ -320,6 +182,8 @@ def signed_in_now(caller: Caller) -> tuple[Browser, ...]:
 def sign_out_another(caller: Caller, key: str) -> None:
     """Sign another browser out: what it has open may still be read, and does nothing more.
 
+    In a hosted room an administrator may sign out any of the organisation, others their own.
+
     Args:
         caller: the facilitator.
         key: as `signed_in_now` gave it; one that is not signed in stays so.
@@ -328,8 +192,14 @@ def sign_out_another(caller: Caller, key: str) -> None:
         NotSignedIn: the caller is not the facilitator.
         FileUnusable: this could not be saved; the browser is still signed in.
     """
-    with managing(caller) as cursor:
-        remove_facilitator(cursor, key)
+    if not is_shared():
+        with managing(caller) as cursor:
+            remove_facilitator(cursor, key)
+        return
+    with belonging(caller, writing) as (cursor, whose):
+        held = {browser.token_hash: of for of, browser in accounts.signed_in_here(cursor)}
+        if whose.role is Role.ADMINISTRATOR or held.get(key) == whose.account_id:
+            accounts.sign_out(cursor, key)
 
 
 def end_sign_ins_of_last_run() -> None:
@@ -342,11 +212,9 @@ def end_sign_ins_of_last_run() -> None:
                 remove_facilitator(cursor, token_hash)
 
 
-def _signed_in(browser: str, *, by_passphrase: bool, link: str | None = None) -> str:
+def _signed_in(browser: str, *, by_passphrase: bool) -> str:
     secret = new_secret()
     with writing() as cursor:
-        if link is not None and not passing.take(cursor, _LINK, plain_hash(link)):
-            raise LinkSpent(_SPENT)
         signed_in = SignedIn(plain_hash(secret), browser, date.today(), by_passphrase)
         add_facilitator(cursor, signed_in)
     return secret

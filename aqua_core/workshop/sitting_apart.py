@@ -306,7 +306,7 @@ def waiting_apart(cursor: Cursor, day: Workshop) -> dict[str, dict[str, str]]:
 
 
 def _seen_with(workshop: Workshop) -> SeenWith | None:
-    with reading() as cursor:
+    with reading(workshop.code) as cursor:
         return sitting_rows.seen_with(cursor, workshop.id)
 
 

@@ -8,13 +8,13 @@ from aqua_core.rules.own_words import same_words
 from aqua_core.store import gatherings as tables
 from aqua_core.store.closings import is_open
 from aqua_core.store.connecting import Cursor
-from aqua_core.store.database import reading
+from aqua_core.store.database import alone_in, reading
 from aqua_core.store.places import place_id_of
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.sittings import seen_with
 from aqua_core.store.versions import begin_adding
 from aqua_core.store.workshops import workshops_listed
-from aqua_core.vocabulary import MOST_TABLES, Gathering, Workshop
+from aqua_core.vocabulary import MOST_TABLES, Gathering, Workshop, code_said
 from aqua_core.workshop.admitting import Caller, convening, find_workshop, managing
 from aqua_core.workshop.opening import check_room_for_scores
 from aqua_core.workshop.revealing import open_in
@@ -60,11 +60,12 @@ def brought(cursor: Cursor, code: str) -> Workshop:
         NoSuchWorkshop: no open workshop has this code.
         ChoiceRefused: it has begun, is a sitting or at a table already.
     """
+    alone_in(cursor, [code])
     workshop = find_workshop(cursor, code)
     if not _may_be_brought(cursor, workshop):
         raise errors.ChoiceRefused(
-            f"{workshop.place.name} ({workshop.code}) has begun, is closed, is a sitting, or "
-            "has a table already."
+            f"{workshop.place.name} ({code_said(workshop.code)}) has begun, is closed, is a "
+            "sitting, or has a table already."
         )
     return workshop
 

@@ -1,6 +1,6 @@
 """Eight seats that vote without end in a process of its own, until their line of input ends.
 
-Arguments: the database's address, a workshop's code, a folder, and `without-lock` for a copy of
+Arguments: the database's address, a workshop's code, and `without-lock` for a copy of
 the room whose deeds take no lock. Prints "ready" once all sit, and at the end how many votes were
 accepted.
 """
@@ -9,7 +9,6 @@ import sys
 import threading
 import time
 from itertools import count
-from pathlib import Path
 from typing import Final
 
 from aqua_core.errors import NotScored, RoundClosed
@@ -29,8 +28,8 @@ def take_no_lock() -> None:
     """Have this process write beside everybody: the seal must not hold then."""
     from aqua_core.store.shared import room  # where psycopg is not, this file still loads
 
-    room._BESIDE = "SELECT $1::bigint, $2::bigint, $3::bigint"  # type: ignore[misc]
-    room._ALONE = "SELECT $1::text, $2::bigint"  # type: ignore[misc]
+    room._BESIDE = "SELECT $1::bigint, $2::bigint"  # type: ignore[misc]
+    room._ALONE = "SELECT $1::text[], $2::bigint[]"  # type: ignore[misc]
 
 
 def vote(workshop: Workshop, caller: Caller) -> None:
@@ -48,11 +47,11 @@ def vote(workshop: Workshop, caller: Caller) -> None:
 
 
 if __name__ == "__main__":
-    address, code, folder, *more = sys.argv[1:]
+    address, code, *more = sys.argv[1:]
     if WITHOUT in more:
         take_no_lock()
     scoring._changes.most = 10**9  # a person makes 300 a minute
-    open_shared(address, Path(folder))
+    open_shared(address)
     workshop = workshop_to_join(code)
     seats = [
         Caller(seat=take_seat(Caller(), code, workshop.teams[number % 2].id))

@@ -5,8 +5,6 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import IO, NamedTuple
 
 from aqua_core.store.connecting import Cursor
@@ -35,15 +33,14 @@ def race(address: str, reveals: int, *, lock: bool = True) -> Raced:
 
     A vote is late that the reveal's own transaction did not see at its end, and that was kept.
     """
-    with TemporaryDirectory() as folder:
-        open_shared(address, Path(folder))
-        try:
-            return _race(address, Path(folder), reveals, lock=lock)
-        finally:
-            close_database()
+    open_shared(address)
+    try:
+        return _race(address, reveals, lock=lock)
+    finally:
+        close_database()
 
 
-def _race(address: str, folder: Path, reveals: int, *, lock: bool) -> Raced:
+def _race(address: str, reveals: int, *, lock: bool) -> Raced:
     caller = signed_in()
     workshop = made(caller, "Council", "Trust")
     keys = [domain.key for domain in workshop.instrument.domains]
@@ -51,7 +48,7 @@ def _race(address: str, folder: Path, reveals: int, *, lock: bool) -> Raced:
         take_no_lock()
     seen: dict[int, int] = {}
     waited: list[float] = []
-    with _voting(address, workshop.code, folder, lock=lock) as (ends, said):
+    with _voting(address, workshop.code, lock=lock) as (ends, said):
         for number in range(1, reveals + 1):
             open_scoring(caller, workshop.code, keys)
             time.sleep(_BETWEEN)
@@ -60,7 +57,7 @@ def _race(address: str, folder: Path, reveals: int, *, lock: bool) -> Raced:
             waited.append(time.perf_counter() - began)
         ends.close()
         accepted = int(said.readline())
-    with reading() as cursor:
+    with reading(workshop.code) as cursor:
         held = {number: _votes(cursor, workshop, number) for number in seen}
     late = sum(held[number] - seen[number] for number in seen)
     return Raced(accepted, late, accepted - sum(held.values()), tuple(waited))
@@ -79,10 +76,8 @@ def _votes(cursor: Cursor, workshop: Workshop, number: int) -> int:
 
 
 @contextmanager
-def _voting(
-    address: str, code: str, folder: Path, *, lock: bool
-) -> Iterator[tuple[IO[str], IO[str]]]:
-    words = [address, code, str(folder), *([] if lock else [WITHOUT])]
+def _voting(address: str, code: str, *, lock: bool) -> Iterator[tuple[IO[str], IO[str]]]:
+    words = [address, code, *([] if lock else [WITHOUT])]
     with subprocess.Popen(
         [sys.executable, "-m", "benchmarks.hosted.a_process", *words],
         stdin=subprocess.PIPE,

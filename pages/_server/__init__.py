@@ -39,6 +39,7 @@ routes: list[BaseRoute] = [
     Route("/sign-in", sign_in.ask_for_passphrase, methods=["GET"]),
     Route("/sign-in", sign_in.sign_in_by_words, methods=["POST"]),
     Route("/sign-in/{link}", sign_in.sign_in_here, methods=["GET"]),
+    Route("/sign-in/{link}", sign_in.accept_here, methods=["POST"]),
     Route("/sign-out", sign_in.ask_to_sign_out, methods=["GET"]),
     Route("/sign-out", sign_in.sign_out_here, methods=["POST"]),
     Route("/push/{code}", push, methods=["GET"]),

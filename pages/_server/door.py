@@ -19,7 +19,7 @@ from aqua_core.vocabulary import clean_code
 from aqua_core.workshop.admitting import Caller, may_facilitate, may_watch, sits_somewhere
 from aqua_core.workshop.joining import my_team
 from aqua_core.workshop.pairing import shown_on
-from aqua_core.workshop.signing_in import Guesses
+from aqua_core.workshop.tries import Guesses
 from pages import _way
 from pages._address import ADDRESS
 from pages._room import FACILITATOR_COOKIE, SEAT_COOKIE, WALL_COOKIE
@@ -125,26 +125,30 @@ class FewGuesses:
 
         async def counting(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._learn(peer, code, scope, message["status"])
+                await self._learn(peer, code, scope, message["status"])
             await send(message)
 
-        if self._may_ask(peer, code) or await run_in_threadpool(_belongs, scope, code):
+        if await self._may_ask(peer, code) or await run_in_threadpool(_belongs, scope, code):
             await self.app(scope, receive, counting)
         else:
             await _paused(scope)(scope, receive, send)
 
-    def _may_ask(self, peer: str, code: str) -> bool:
-        return self._guesses.take(peer, code) if code else self._guesses.left(peer) > 0
+    async def _may_ask(self, peer: str, code: str) -> bool:
+        if not code:
+            return await run_in_threadpool(self._guesses.left, peer) > 0
+        knows = self._guesses.knows(peer, code)
+        return knows or await run_in_threadpool(self._guesses.take, peer, code)
 
-    def _learn(self, peer: str, code: str, scope: Scope, status: int) -> None:
+    async def _learn(self, peer: str, code: str, scope: Scope, status: int) -> None:
         if not code:
             return
         if status == 404 or (scope["path"] == _JOIN and status in _WRONG):
-            self._guesses.was_wrong(peer, code)
+            await run_in_threadpool(self._guesses.was_wrong, peer, code)
         elif status < 400 or status in (403, 409):
-            self._guesses.was_right(peer, code)
+            if not self._guesses.knows(peer, code):  # as at each vote
+                await run_in_threadpool(self._guesses.was_right, peer, code)
         elif status == 503:
-            self._guesses.give_back(peer, code)
+            await run_in_threadpool(self._guesses.give_back, peer, code)
 
 
 def _belongs(scope: Scope, code: str) -> bool:

@@ -15,6 +15,7 @@ from functools import wraps
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
+from queue import SimpleQueue
 from typing import Any, Final
 from urllib.request import ProxyHandler, build_opener
 
@@ -27,6 +28,7 @@ import aqua_core
 import pages
 from aqua_core.errors import FileUnusable, Refusal
 from aqua_core.live import end
+from aqua_core.workshop.hosting import is_hosted
 from aqua_core.workshop.opening import close_room, open_room, open_shared_room, said_at_start
 from aqua_core.workshop.signing_in import new_sign_in_link
 from pages._saying import plain
@@ -43,6 +45,10 @@ _CLOSING: Final = 0.4
 _OPENED_WITHIN: Final = 60.0  # seconds that the link in a browser's command line works
 _ENDED: Final = "\n  Discovery Room has ended. Start it again and everything is where it was."
 
+_BY_INVITATION: Final = (
+    "People sign in by links of their administrators; "
+    '`python app.py invite "Name of the organisation"` makes the first one.'
+)
 _FRAME: Final = "pages._shell"  # a script of Streamlit's: importing it would draw a page
 _SHARED: Final = "aqua_core.store.shared."  # a laptop has no psycopg; elsewhere it is loaded
 
@@ -52,7 +58,7 @@ _log: Final = logging.getLogger("discovery_room")
 @asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[None]:
     """Open the room's file before the first visitor, and close it after the last."""
-    check_start()
+    check_start(hosted=bool(room_database()))
     try:
         open_named_room()
     except FileUnusable as refusal:
@@ -79,7 +85,7 @@ def open_named_room() -> None:
         FileUnusable: it cannot be used.
     """
     if address := room_database():
-        open_shared_room(address, room_file().parent / "shared")
+        open_shared_room(address)
     else:
         open_room(room_file())
 
@@ -103,7 +109,11 @@ def print_sign_in_link(why: str) -> str:
 
 
 def _sign_in_address(link: str) -> str:
-    return f"http://localhost:{st.get_option('server.port')}/sign-in/{link}"
+    return f"{_here()}/sign-in/{link}"
+
+
+def _here() -> str:
+    return f"http://localhost:{st.get_option('server.port')}"
 
 
 def say_what_happened(fault: Exception) -> bool:
@@ -150,13 +160,15 @@ def _where(fault: Exception) -> str:
 
 def _end_lines_with_the_server() -> None:
     # The server waits for open answers before it stops, and a push line is one without end.
-    loop, asked = asyncio.get_running_loop(), threading.Event()
+    # And a signal may come in the middle of another one's answer: an Event that was being set hung
+    # 2 of 8 processes that were asked twice; what a SimpleQueue is given waits for nothing.
+    loop, asked = asyncio.get_running_loop(), SimpleQueue[None]()
     threading.Thread(target=_leave, args=(asked,), daemon=True).start()
     for number in (signal.SIGINT, signal.SIGTERM):
         before = signal.getsignal(number)
 
         def stop(number: int, frame: Any, before: Any = before) -> None:
-            asked.set()
+            asked.put(None)
             loop.call_soon_threadsafe(end)
             before(number, frame)
 
@@ -164,9 +176,9 @@ def _end_lines_with_the_server() -> None:
             signal.signal(number, stop)
 
 
-def _leave(asked: threading.Event) -> None:
+def _leave(asked: "SimpleQueue[None]") -> None:
     # Not left to the loop: pressed hard enough, it came to that after 20 seconds.
-    asked.wait()
+    asked.get()
     time.sleep(_PATIENCE)
     closing = threading.Thread(target=close_room, daemon=True)
     closing.start()
@@ -191,6 +203,9 @@ def _warm_up() -> None:
 
 
 def _invite_facilitator() -> None:
+    if is_hosted():  # whoever has this window may be nobody's facilitator
+        print(f"\n  Discovery Room is ready, at {_here()}. {_BY_INVITATION}\n", flush=True)
+        return
     print_sign_in_link("Discovery Room is ready. To run a workshop")
     if os.environ.get(OPEN_BROWSER, "yes") != "no":
         # Of its own: who has an account on this laptop can read a browser's command line.

@@ -16,6 +16,13 @@ def paper(request: Request, name: str, status: int = 200, **shown: Any) -> Respo
     return _templates.TemplateResponse(request, name, shown, status_code=status)
 
 
-def keep_secret(answer: Response, cookie: str, secret: str, seconds: int = _YEAR) -> None:
-    """Keep a secret on the device: no script reads it, and no other site can send it."""
-    answer.set_cookie(cookie, secret, max_age=seconds, httponly=True, samesite="strict")
+def keep_secret(
+    answer: Response, cookie: str, secret: str, seconds: int = _YEAR, *, secure: bool = False
+) -> None:
+    """Keep a secret on the device: no script reads it, and no other site can send it.
+
+    A secure one is sent by https alone.
+    """
+    answer.set_cookie(
+        cookie, secret, max_age=seconds, httponly=True, samesite="strict", secure=secure
+    )

@@ -17,6 +17,7 @@ from aqua_core.workshop.admitting import Caller, is_secret, new_secret
 from aqua_core.workshop.gathering import joined_by, places_to_join
 from aqua_core.workshop.joining import (
     check_may_change_team,
+    looks_of_a_code,
     my_team,
     seated_in,
     take_seat,
@@ -76,13 +77,17 @@ async def ask_for_code(request: Request) -> Response:
         mine: tuple[Workshop, ...] = ()
         with suppress(errors.Refusal):
             mine = await run_in_threadpool(seated_in, seat_of(request))
-        return paper(request, "code.html", sentence="", typed="", mine=mine)
+        return _code_page(request, sentence="", typed="", mine=mine)
     try:
         code = await run_in_threadpool(_code_to_join, typed)
     except errors.Refusal as refusal:
         status = 503 if isinstance(refusal, errors.FileUnusable) else 400
-        return paper(request, "code.html", status, sentence=str(refusal), typed=typed[:300])
+        return _code_page(request, status, sentence=str(refusal), typed=typed[:300])
     return RedirectResponse(f"/join/{code}", status_code=303)
+
+
+def _code_page(request: Request, status: int = 200, **shown: Any) -> Response:
+    return paper(request, "code.html", status, such_as=looks_of_a_code(), **shown)
 
 
 def _code_to_join(typed: str) -> str:
@@ -197,7 +202,7 @@ def _beside(code: str) -> tuple[SeenWith | None, str]:
 
 def _not_here(request: Request, refusal: errors.Refusal) -> Response:
     shown = {"sentence": str(refusal), "typed": request.path_params["code"][:32]}
-    return paper(request, "code.html", status_of(refusal, 404), **shown)
+    return _code_page(request, status_of(refusal, 404), **shown)
 
 
 def _seat(code: str) -> str:

@@ -4,6 +4,7 @@ import asyncio
 import os
 import re
 import sys
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -11,8 +12,12 @@ from typing import Final
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from aqua_core.errors import FileUnusable
+from aqua_core.errors import FileUnusable, Refusal
+from aqua_core.vocabulary.account import DAYS_OF_INVITATION
+from aqua_core.workshop.hosting import invite_administrator
+from aqua_core.workshop.moving import move_in, move_out
 from aqua_core.workshop.opening import Copy, prepare_room, restore_room, room_copies
+from pages._address import ADDRESS
 from pages._room import DATA
 from pages._server.starting import print_anywhere
 
@@ -91,8 +96,9 @@ def _joined(messages: list[Message]) -> list[Message]:
 ROOM_FILE: Final = "DISCOVERY_ROOM_FILE"
 ROOM_DATABASE: Final = "DISCOVERY_ROOM_DATABASE"
 _ASKED: Final = (
-    "Ask for one of: python app.py | python app.py prepare | python app.py copies | "
-    "python app.py restore COPY"
+    "Ask for one of: python app.py | python app.py prepare | python app.py invite ORGANISATION | "
+    "python app.py move-in FILE | python app.py move-out CODE... FILE (both: --for ORGANISATION, "
+    "where there are several) | python app.py copies | python app.py restore COPY"
 )
 _NO_FILE: Final = (
     f"{ROOM_DATABASE} is set: this room lies in a database, and is copied and restored there."
@@ -101,10 +107,13 @@ _NO_FILE: Final = (
 
 def room_file() -> Path:
     """Give where the room's file is; `~` is the home folder."""
-    named = Path(os.environ.get(ROOM_FILE) or DATA / "room.duckdb")
+    return _named(os.environ.get(ROOM_FILE) or str(DATA / "room.duckdb"))
+
+
+def _named(path: str) -> Path:
     with suppress(RuntimeError):  # ~somebody of whom the system knows no home: a folder's name
-        return named.expanduser()
-    return named
+        return Path(path).expanduser()
+    return Path(path)
 
 
 def room_database() -> str:
@@ -118,11 +127,18 @@ def run_command(words: list[str]) -> bool:
     Exits with 1 and a sentence where it cannot be done.
     """
     print_anywhere()
+    words, whose = _for_whom(words)
     match words:
         case []:
             return False
         case ["prepare"]:
             _prepare()
+        case ["invite", called]:
+            _invite(called)
+        case ["move-in", source]:
+            _move(lambda: move_in(room_database(), whose, _named(source)))
+        case ["move-out", *codes, to] if codes:
+            _move(lambda: move_out(room_database(), whose, codes, _named(to)))
         case ["copies" | "restore", *_] if room_database():
             sys.exit(_NO_FILE)
         case ["copies"]:
@@ -134,12 +150,51 @@ def run_command(words: list[str]) -> bool:
     return True
 
 
+def _for_whom(words: list[str]) -> tuple[list[str], str]:
+    """Part the name of an organisation, "" for none, from what is asked for."""
+    match words:
+        case [("move-in" | "move-out") as what, *more] if "--for" in more[:-1]:
+            at = more.index("--for")
+            return [what, *more[:at], *more[at + 2 :]], more[at + 1]
+    return words, ""
+
+
 def _prepare() -> None:
     if not room_database():
         sys.exit(f"Set {ROOM_DATABASE} first: a room's file needs no preparing.")
     try:
         print(prepare_room(room_database()))
     except FileUnusable as refusal:
+        sys.exit(str(refusal))
+
+
+def _invite(called: str) -> None:
+    if not room_database():
+        sys.exit(f"Set {ROOM_DATABASE} first: a room's file has no accounts.")
+    try:
+        link, is_new = invite_administrator(room_database(), called)
+    except Refusal as refusal:
+        sys.exit(str(refusal))
+    begins = f"{called} begins here." if is_new else f"{called} is here already."
+    base = os.environ.get(ADDRESS, "").strip().rstrip("/") or "http://localhost:8501"
+    base = base if "://" in base else f"http://{base}"
+    if not os.environ.get(ADDRESS, "").strip():
+        print(f"Set {ADDRESS} to what phones open: without it the link is of this machine alone.")
+    print(
+        f"{begins} Give this link to its administrator: it works once, within "
+        f"{DAYS_OF_INVITATION} days.\n\n    {base}/sign-in/{link}\n"
+    )
+
+
+def _move(moved: Callable[[], Sequence[str]]) -> None:
+    if not room_database():
+        sys.exit(
+            f"Set {ROOM_DATABASE} first: it names the database that a room moves in or out of."
+        )
+    try:
+        for sentence in moved():
+            print(sentence)
+    except Refusal as refusal:
         sys.exit(str(refusal))
 
 

@@ -21,7 +21,10 @@ _ANSWERS: Final = ("I got lost", "Long", "Bumpy", "As usual", "Easy", "A pleasur
 
 async def ask_to_practise(request: Request) -> Response:
     """Ask the practice question, and note that a device came as far as this."""
-    practice_opened(here=_is_here(request))
+    try:
+        await run_in_threadpool(practice_opened, here=_is_here(request))
+    except errors.Refusal as refusal:
+        return _asked(request, status_of(refusal, 400), str(refusal))
     return _asked(request)
 
 

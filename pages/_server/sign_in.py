@@ -8,9 +8,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from aqua_core import errors
+from aqua_core.vocabulary.account import Role
 from aqua_core.vocabulary.points import day_said
-from aqua_core.workshop import signing_in
+from aqua_core.workshop import hosting, signing_in
 from aqua_core.workshop.admitting import Caller
+from pages._address import is_https
 from pages._room import FACILITATOR_COOKIE
 from pages._server.door import form_of, peer_of, status_of
 from pages._server.life import print_sign_in_link
@@ -33,13 +35,23 @@ _SYSTEMS: Final = (
     ("Chromebook", "CrOS"),
     ("Linux", "Linux"),
 )
+_AS: Final = {
+    Role.ADMINISTRATOR: "an administrator",
+    Role.FACILITATOR: "a facilitator",
+    Role.READER: "a reader",
+}
 _TOO_LONG: Final = "x" * 4_000  # refused for its length, before any work
 
 
 async def sign_in_here(request: Request) -> Response:
-    """Sign this browser in, and leave the secret out of the address bar."""
+    """Sign this browser in, and leave the secret out of the address bar.
+
+    Where rooms are hosted a link opens a page that asks first: who it is for may look at it.
+    """
     if request.method != "GET":  # whoever looks whether the link is there must not spend it
         return Response(status_code=405, headers={"Allow": "GET"})
+    if hosting.is_hosted():
+        return await _invitation(request)
     try:
         secret = await run_in_threadpool(
             signing_in.sign_in, request.path_params["link"], _browser_of(request)
@@ -48,6 +60,35 @@ async def sign_in_here(request: Request) -> Response:
         return _told_signing_in(request, status_of(refusal, 410), str(refusal))
     print_sign_in_link("To sign in another browser on this laptop")
     return _in(secret)
+
+
+async def accept_here(request: Request) -> Response:
+    """Sign this browser in by an invitation, under the name that was typed."""
+    if not hosting.is_hosted():
+        return Response(status_code=405, headers={"Allow": "GET"})
+    fields = await form_of(request)
+    typed = _TOO_LONG if fields is None else fields.get("name", "")
+    try:
+        secret = await run_in_threadpool(
+            hosting.accept, request.path_params["link"], typed, _browser_of(request)
+        )
+    except errors.TextRefused as refusal:
+        return await _invitation(request, str(refusal))
+    except errors.Refusal as refusal:
+        return _told_signing_in(request, status_of(refusal, 410), str(refusal))
+    return _in(secret)
+
+
+async def _invitation(request: Request, sentence: str = "") -> Response:
+    link = request.path_params["link"]
+    try:
+        opened = await run_in_threadpool(hosting.invited, link)
+    except errors.Refusal as refusal:
+        return _told_signing_in(request, status_of(refusal, 410), str(refusal))
+    _, role, account, _ = opened.invitation
+    shown = {"organisation": opened.organisation, "account": account, "role": _AS[role]}
+    status = 400 if sentence else 200
+    return paper(request, "invitation.html", status, link=link, sentence=sentence, **shown)
 
 
 async def ask_for_passphrase(request: Request) -> Response:
@@ -84,7 +125,7 @@ async def ask_to_sign_out(request: Request) -> Response:
         return _told_signing_in(request, status_of(refusal, 503), str(refusal))
     others = [(browser.key, _said_of(browser)) for browser in browsers if not browser.mine]
     mine = next((_said_of(browser) for browser in browsers if browser.mine), "")
-    return paper(request, "sign_out.html", mine=mine, others=others)
+    return paper(request, "sign_out.html", mine=mine, others=others, hosted=hosting.is_hosted())
 
 
 async def sign_out_here(request: Request) -> Response:
@@ -126,7 +167,7 @@ def _said_of(browser: signing_in.Browser) -> str:
 
 def _in(secret: str) -> Response:
     answer = RedirectResponse("/", status_code=303)
-    keep_secret(answer, FACILITATOR_COOKIE, secret)
+    keep_secret(answer, FACILITATOR_COOKIE, secret, secure=is_https())
     return answer
 
 

@@ -64,8 +64,11 @@ def address_refused(given: str) -> str:
     )
 
 
-def check_start() -> None:
-    """Warn of a wrong clock or other versions; end the program where the passphrase is refused."""
+def check_start(*, hosted: bool = False) -> None:
+    """Warn of a wrong clock or other versions; end the program where the passphrase is refused.
+
+    Where rooms are hosted nobody leads by a passphrase.
+    """
     print_anywhere()
     for warning in (clock_warning(date.today()), versions_warning(_PINS, version)):
         if warning:
@@ -73,7 +76,9 @@ def check_start() -> None:
     # Taken out of the environment: nothing that reads it later can show it.
     given = os.environ.pop(PASSPHRASE, None)
     try:
-        if given is not None:
+        if given is not None and hosted:
+            print(f"\n  {PASSPHRASE} is not used: people sign in to accounts here.", flush=True)
+        elif given is not None:
             set_passphrase(given)
     except PassphraseRefused as refusal:
         print(f"\n  {PASSPHRASE}: {refusal}\n", flush=True)

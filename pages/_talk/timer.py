@@ -8,14 +8,15 @@ from typing import Final
 import streamlit as st
 
 from aqua_core.workshop.choosing import run_timer, stop_timer, timer_now
+from aqua_core.workshop.passing import Passing
 from pages import _room
 
 _FOLDER = Path(__file__).parent
 GONE = 60  # s after its end that "Time" still stands
 MINUTES = (3, 5)
 
-_counted: Final[dict[str, str]] = {}
-"""What the timer of each workshop counts; after a restart it says the time alone."""
+_counted: Final = Passing("what the timer counts", str, "")
+"""After a restart it says the time alone."""
 
 _timer = st.components.v2.component(
     "timer",
@@ -46,13 +47,13 @@ def draw_time(code: str, ends: datetime | None) -> None:
     """Draw what is left until a timer ends, also on a seat; nothing where it is long over."""
     left = (ends - now()).total_seconds() if ends else -GONE
     if ends and left > -GONE:
-        counted = {"ends": ends.isoformat(), "left": left, "counts": _counted.get(code, "")}
+        counted = {"ends": ends.isoformat(), "left": left, "counts": _counted.now(code)}
         _timer(key=f"timer-{code}", data=counted)
 
 
 def counts(code: str, step: str) -> None:
     """Let the timer of a workshop say what it counts, such as "Step 1"; "" for nothing."""
-    _counted[code] = step
+    _counted.put(code, step)
 
 
 def ask_time_to_score(*codes: str) -> None:

@@ -5,14 +5,13 @@ from datetime import date
 import streamlit as st
 
 from aqua_core.charts.sentences.places import all_by_date, all_places
-from aqua_core.workshop.admitting import may_facilitate
 from aqua_core.workshop.holding_back import benchmark_is_kept_back
 from aqua_core.workshop.joining import seated_in
 from aqua_core.workshop.opening import said_at_start, said_of_disk
 from aqua_core.workshop.placing import places_now
 from aqua_core.workshop.setting_up import workshops_here
 from aqua_core.workshop.signing_in import has_passphrase
-from pages import _masterclass, _places, _room, _way
+from pages import _masterclass, _people, _places, _room, _way
 from pages._ending import end
 from pages._saying import onward, plain
 
@@ -22,15 +21,15 @@ ABOUT = (
     "talk about what matters, and leave with small tests that two organisations own together."
 )
 
-if not may_facilitate(_room.caller()):
+if not _room.signs_in():
     st.title("Discovery Room")
     st.write(ABOUT)
     for mine in seated_in(_room.caller()):
         onward(f"Back to {mine.place.name}", f"/score?{_room.CODE}={mine.code}")
     onward("Join a workshop", "/join")
-    if not benchmark_is_kept_back():
+    if not benchmark_is_kept_back(_room.caller()):
         st.page_link(_way.SALFORD, label="Look at Salford: three waves as published")
-    st.caption("Facilitator? Open the link from the window where Discovery Room was started.")
+    st.caption(_people.way_in())
     if has_passphrase():
         onward("Sign in with the passphrase", "/sign-in")
     end()
@@ -43,6 +42,8 @@ if st.query_params.get(ALL) == "workshops":
     st.title(all_by_date(len(listed)))
     _places.workshops(listed)
     end()
+if st.query_params.get(ALL) == _people.PEOPLE:
+    _people.draw()
 rows = places_now(_room.caller(), date.today())
 if ALL in st.query_params:
     onward("Home", "/")
@@ -56,6 +57,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="home"):
         _places.set_up_button()
 if not real:
     st.write(ABOUT)
+_people.line()
 if done:
     st.success(plain(done))
 for sentence in warned:
@@ -74,7 +76,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="ways"):
         st.page_link(_way.COMMUNITY, label="Exchange between places")
     if real:
         st.page_link(_way.PROGRAMME, label="Plan a programme of sessions")
-    if not benchmark_is_kept_back():
+    if not benchmark_is_kept_back(_room.caller()):
         st.page_link(_way.SALFORD, label="Look at Salford, as published")
     st.page_link(_way.TAKE_AWAY, label="Open a session pack from another laptop")
     onward("Sign this browser out", "/sign-out")

@@ -9,7 +9,7 @@ from aqua_core.workshop.holding_back import check_benchmark_may_be_seen
 from aqua_core.workshop.reading import published_over_time
 from pages import _over_time, _room, _way
 
-check_benchmark_may_be_seen()
+check_benchmark_may_be_seen(_room.caller())
 published = read_published(
     _room.DATA / "places" / "salford.csv",
     place="Salford",

@@ -5,12 +5,14 @@ from datetime import date, timedelta
 import streamlit as st
 
 from aqua_core.charts.sentences.wording import counted, erased
-from aqua_core.vocabulary import CODE_LENGTH
+from aqua_core.vocabulary import HOSTED_CODE_LENGTH, code_said
 from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop.closing import close_workshop, erase_workshop, stored_now
+from aqua_core.workshop.hosting import is_hosted
 from aqua_core.workshop.placing import agree_next_wave, next_wave_proposed
 from aqua_core.workshop.sitting_apart import seen_together
 from pages import _room, _way, _ways_back
+from pages._people import erased_from
 from pages._saying import onward, plain, said_invented, told
 
 stored = stored_now(_room.caller(), _room.code())
@@ -33,8 +35,13 @@ def ask_when_again() -> date | None:
 def ask_to_close() -> None:
     st.write(
         "Results, notes and actions stay. Phones can no longer score or see their own answers. "
-        "All older copies that the app made of the room's file are deleted, including those of "
-        "other workshops. One new copy is made. This cannot be taken back."
+        + (
+            ""
+            if is_hosted()
+            else "All older copies that the app made of the room's file are deleted, including "
+            "those of other workshops. One new copy is made. "
+        )
+        + "This cannot be taken back."
     )
     again = None if together else ask_when_again()
     yes, no = st.columns(2)
@@ -50,11 +57,10 @@ def ask_to_close() -> None:
 
 @st.dialog("Erase the workshop")
 def ask_to_erase() -> None:
-    st.write(
-        "All its scores, notes and actions are deleted, from the room's file and from every copy "
-        "beside it. Nobody can bring them back."
+    st.write(f"All its scores, notes and actions are deleted, {erased_from()}")
+    typed = st.text_input(
+        f"Type its code, {code_said(workshop.code)}", max_chars=2 * HOSTED_CODE_LENGTH
     )
-    typed = st.text_input(f"Type its code, {workshop.code}", max_chars=2 * CODE_LENGTH)
     yes, no = st.columns(2)
     if no.button("Keep it", width="stretch"):
         st.rerun()
@@ -77,7 +83,7 @@ kept = {
     "action": stored.actions,
 }
 st.write(
-    f"{plain(workshop.place.name)}, {day_said(workshop.held_on)}, code {workshop.code}: "
+    f"{plain(workshop.place.name)}, {day_said(workshop.held_on)}, code {code_said(workshop.code)}: "
     f"{', '.join(counted(count, noun) for noun, count in kept.items())}. "
     "No name, address or device of a seat is kept; what was written in notes and actions is."
 )
@@ -94,16 +100,19 @@ with closing:
         st.header("Close it")
         st.write(
             "When the day is over. The keys that tie a seat to a phone are destroyed and the "
-            "answers are put into an order that says nothing of who came when. Results stay; "
-            "earlier copies of the file go."
+            "answers are put into an order that says nothing of who came when. Results stay"
+            + ("." if is_hosted() else "; earlier copies of the file go.")
         )
         if st.button("Close the workshop", type="primary"):
             ask_to_close()
 with erasing:
     st.header("Erase it")
     st.write(
-        "When it is no longer needed. It is taken out of the room's file, and every copy, journal "
-        "and older file beside it is removed. The other workshops stay, with one fresh copy."
+        f"When it is no longer needed. It is taken out {erased_from()} The other workshops stay."
+        if is_hosted()
+        else "When it is no longer needed. It is taken out of the room's file, and every copy, "
+        "journal and older file beside it is removed. The other workshops stay, with one fresh "
+        "copy."
     )
     if st.button("Erase the workshop"):
         ask_to_erase()

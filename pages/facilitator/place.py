@@ -13,6 +13,7 @@ from aqua_core.workshop.placing import place_seen
 from pages import (
     _check,
     _forums,
+    _giving,
     _impact,
     _measures,
     _place,
@@ -65,4 +66,5 @@ if seen.workshops:
     st.header("Workshops")
     _places.workshops(seen.workshops)
 _sharing.with_others(seen, today)
+_giving.of_place(seen, today)
 _place.ways_apart(seen)

@@ -5,7 +5,7 @@ from datetime import date
 import streamlit as st
 
 from aqua_core.workshop.scheduling import programmes_now, requests_now
-from pages import _programme, _room, _run_sheet, _session, _way
+from pages import _giving, _programme, _room, _run_sheet, _session, _way
 from pages._ending import end
 
 today = date.today()
@@ -18,7 +18,9 @@ chosen = st.query_params.get("programme", session.programme_id if session else "
 programme = next((held for held in now.programmes if held.id == chosen), None)
 _way.way_of_community(_way.PROGRAMME)
 _programme.say_done()
-if session and programme:
+if st.query_params.get(_way.VIEW) == _giving.VIEW:
+    _giving.over_places(today)
+elif session and programme:
     _session.session(now, programme, session, today)
 elif programme:
     _programme.programme(now, programme, today)

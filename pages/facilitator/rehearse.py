@@ -1,6 +1,6 @@
 """The facilitator alone, before they come: does a second device reach this laptop, and its disk."""
 
-from time import monotonic
+from time import time
 
 import streamlit as st
 
@@ -31,7 +31,7 @@ def steps() -> None:
         st.warning(_address.NO_NETWORK)
         return
     rehearse_at(address)
-    now, came = monotonic(), rehearsal_now()
+    now, came = time(), rehearsal_now()
     seen = _rehearsed.Rehearsed(
         answers=_address.answers_at(address),
         opened=None if came.opened is None else now - came.opened,

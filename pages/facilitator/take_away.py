@@ -8,7 +8,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from aqua_core.charts.sentences import places as place_words
-from aqua_core.vocabulary import Stage
+from aqua_core.vocabulary import Stage, code_said
 from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop import exporting
 from aqua_core.workshop.admitting import Caller
@@ -112,7 +112,9 @@ with ways:
     _ways_back.offer_to_undo(workshop.code)
 follow(workshop.code, typing=False)
 said_invented(workshop)
-st.write(f"{plain(workshop.place.name)}, {day_said(workshop.held_on)}, code {workshop.code}")
+st.write(
+    f"{plain(workshop.place.name)}, {day_said(workshop.held_on)}, code {code_said(workshop.code)}"
+)
 brought = st.container()
 leaving, coming = st.columns([3, 2], gap="large")
 with leaving:

@@ -50,9 +50,16 @@ def test_in_a_whole_link_the_code_is_found(pasted: str) -> None:
     assert clean_code(pasted) == "K7QP"
 
 
+@pytest.mark.parametrize(
+    "pasted", ["https://room.example.org/join/K7QPM3WX", "a.b/room?workshop=k7qp-m3wx&x=1"]
+)
+def test_in_a_link_of_a_hosted_room_the_longer_code_is_found(pasted: str) -> None:
+    assert clean_code(pasted) == "K7QPM3WX"
+
+
 @pytest.mark.parametrize("pasted", ["http://192.168.1.20:8501/join", "a.b/wall", "https://x.y?z=1"])
 def test_a_link_without_a_code_says_so(pasted: str) -> None:
-    with pytest.raises(TextRefused, match=r"No join code is in this link\. Type the four letters"):
+    with pytest.raises(TextRefused, match=r"No join code is in this link\. Type the letters"):
         clean_code(pasted)
 
 

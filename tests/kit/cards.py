@@ -16,6 +16,7 @@ from aqua_core.vocabulary.card import CONSENT
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.placing import places_now
 from aqua_core.workshop.sharing_waves import bring_card, publish_band, share_wave
+from tests.kit import engines
 from tests.kit.notation import ALL, INSTRUMENT
 from tests.kit.waves import DAYS, LEVELS, shown_on
 
@@ -57,6 +58,17 @@ def file_of(rows: Sequence[Sequence[Any]], columns: str = COLUMNS) -> bytes:
         connection.executemany(f"INSERT INTO card VALUES ({marks})", rows)
         connection.execute(f"COPY card TO '{path}' (FORMAT parquet)")
         return path.read_bytes()
+
+
+def kept_beside(room_file: Path, kind: str = "cards") -> dict[str, bytes]:
+    """Give what is kept of one kind of file, by name: beside a laptop's file, or as rows."""
+    if engines.POSTGRESQL:
+        asked = "SELECT name, content FROM shelved WHERE kind = $1 ORDER BY name"
+        with engines.looking_into(room_file) as connection:
+            return dict(connection.execute(asked.encode(), [kind]).fetchall())
+    folder = room_file.with_name(f"room-{kind}")
+    files = sorted(folder.iterdir()) if folder.is_dir() else []
+    return {file.name.removesuffix(".parquet"): file.read_bytes() for file in files}
 
 
 def levels(step: float) -> dict[str, float]:

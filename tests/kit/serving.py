@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from aqua_core.workshop.hosting import invite_administrator
 from pages._server.limits import REACHED
 from tests.kit import engines
 
@@ -26,7 +27,7 @@ class Server:
     def __init__(self, room_file: Path, log: Path) -> None:
         self.room_file = room_file
         self.log = log
-        self.port = _free_port()
+        self.port = free_port()
         self.process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -34,6 +35,12 @@ class Server:
         return f"http://localhost:{self.port}"
 
     def start(self) -> "Server":
+        self.launch()
+        self.wait()
+        return self
+
+    def launch(self) -> None:
+        """Start it, and wait for nothing."""
         environment = os.environ | {
             "DISCOVERY_ROOM_FILE": str(self.room_file),
             "DISCOVERY_ROOM_BROWSER": "no",
@@ -45,8 +52,6 @@ class Server:
             self.process = subprocess.Popen(
                 [sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=out, stderr=out
             )
-        self._wait()
-        return self
 
     def stop(self, *, kill: bool = False) -> None:
         if self.process is None:
@@ -60,11 +65,15 @@ class Server:
         return self.log.read_text(encoding="utf-8", errors="replace")
 
     def link(self) -> str:
-        """Give the newest sign-in link."""
+        """Give the newest sign-in link; of a hosted room one for an administrator."""
+        if engines.POSTGRESQL:
+            link, _ = invite_administrator(engines.address_of(self.room_file), "Tests")
+            return f"{self.url}/sign-in/{link}"
         return _LINK.findall(self.printed())[-1]
 
-    def _wait(self) -> None:
-        for _ in range(300):
+    def wait(self) -> None:
+        """Wait until it answers."""
+        for _ in range(900):  # a machine that others use too
             assert self.process
             assert self.process.poll() is None, self.printed()
             try:
@@ -72,7 +81,7 @@ class Server:
                     return
             except (URLError, ConnectionError, TimeoutError):
                 time.sleep(0.1)
-        raise AssertionError(f"no server after 30 s:\n{self.printed()}")
+        raise AssertionError(f"no server after 90 s:\n{self.printed()}")
 
 
 @contextmanager
@@ -86,7 +95,7 @@ def serving(folder: Path, *, pressed: bool = False) -> Iterator[Server]:
     assert pressed or REACHED not in server.printed(), server.printed()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     """Give a port below those that the system lends to clients, whom a test beside may be."""
     while True:
         port = 20_000 + secrets.randbelow(12_000)

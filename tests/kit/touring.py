@@ -13,7 +13,10 @@ from pages._views import View
 from tests.kit.eavesdropping import Body, Ear
 from tests.kit.notation import INSTRUMENT
 
-ALONE = ("/", "/?all=workshops", "/salford", "/set-up", "/place", "/programme")
+ALONE = (
+    *("/", "/?all=workshops", "/salford", "/set-up", "/place", "/programme"),
+    "/programme?view=places",
+)
 OF_A_WORKSHOP = (
     *(
         "/room",
@@ -83,8 +86,13 @@ class Tap(NamedTuple):
     score: Score
 
 
-def score(ear: Ear, people: People, mine: Caller, taps: list[Tap]) -> None:
-    """Tap for one seat while the others' pages are open, and draw those again at each tap."""
+def score(
+    ear: Ear, people: People, mine: Caller, taps: list[Tap], tapped: Ear | None = None
+) -> None:
+    """Tap for one seat while the others' pages are open, and draw those again at each tap.
+
+    `tapped` hears the process that the taps go to, where it is another one.
+    """
     cookies, code = people.cookies(), taps[0].code
     with ExitStack() as stack:
         lines = [
@@ -98,7 +106,7 @@ def score(ear: Ear, people: People, mine: Caller, taps: list[Tap]) -> None:
             for who, page in pages.items()
         ]
         for one in taps:
-            tap(ear, mine, one)
+            tap(tapped or ear, mine, one)
             for line in lines:
                 line.next()
             for tab in tabs:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from aqua_core.live import Channel, changed
 from aqua_core.vocabulary import Holder, Outcome, Workshop
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.choosing import give_guess
@@ -93,8 +94,9 @@ def group(app: Any, label: str) -> Any:
 
 
 @pytest.fixture(autouse=True)
-def nothing_shown_before() -> None:
-    _mirroring._mirrored.clear()
+def nothing_shown_before(shown: Workshop) -> None:
+    _mirroring._mirrored.forget(shown.code)
+    changed(shown.code, Channel.ROOM)
 
 
 @pytest.fixture

@@ -121,6 +121,7 @@ def test_a_room_set_up_by_mistake_is_counted_in_from_the_page_that_it_keeps_back
     assert "Every score on one domain" in words(page)
 
 
+@pytest.mark.file  # where rooms are hosted nobody sees it who is not signed in
 def test_salford_is_kept_back_while_a_room_scores(looks: Look, facilitator: Caller) -> None:
     assert "printed higher on 7 of 8" in words(looks(Caller(), _way.SALFORD))
     assert "Look at Salford, as published" in offered(looks(facilitator, _way.HOME))

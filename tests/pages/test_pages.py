@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from aqua_core.store.database import reading
+from aqua_core.store.connecting import CLOSED
+from aqua_core.store.database import close_database, open_database, reading
 from aqua_core.store.votes import answered_in
-from aqua_core.vocabulary import Holder, Workshop
+from aqua_core.vocabulary import Holder, Workshop, code_said
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.closing import close_workshop
 from aqua_core.workshop.noting import heard_so_far, write_down
@@ -96,8 +97,8 @@ def test_the_sample_of_the_papers_year_says_which_year_it_is(looks, facilitator)
     assert "Sample city of 2014" in words(app).replace("\\", "")
 
 
-def test_salford_shows_the_published_table_as_printed(looks, room_file) -> None:
-    app = looks(Caller(), _way.SALFORD)
+def test_salford_shows_the_published_table_as_printed(looks, facilitator: Caller) -> None:
+    app = looks(facilitator, _way.SALFORD)
 
     table = app.table[0].value
     printed = (Path(__file__).parent / "salford_as_printed.txt").read_text("utf-8")
@@ -143,7 +144,7 @@ def test_a_workshop_is_set_up_by_filling_the_form(looks, facilitator) -> None:
 
     (made_here,) = workshops_here(facilitator)
     assert (made_here.place, made_here.invented) == ("Wigan", False)
-    assert made_here.code in words(app)
+    assert code_said(made_here.code) in words(app)
 
 
 @pytest.mark.parametrize(
@@ -540,3 +541,19 @@ def test_a_closed_workshop_is_said_on_its_pages(looks, facilitator, scored) -> N
     assert "This workshop is closed" in room
     assert "Join with the code" not in room
     assert "No open workshop has this code" in words(looks(seat, _way.SCORE, workshop.code))
+
+
+def test_a_page_whose_room_does_not_answer_says_so_and_is_back_once_it_does(
+    looks, facilitator, scored, room_file: Path
+) -> None:
+    app = looks(facilitator, _way.ROOM, scored[0].code)
+    there = [title.value for title in app.title]
+    close_database()
+    app.run()
+    away = [warning.value for warning in app.warning]
+    open_database(room_file)
+    app.run()
+
+    assert away == [plain(CLOSED)]
+    assert [title.value for title in app.title] == there
+    assert not app.warning

@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 
+from aqua_core.vocabulary import code_said
 from aqua_core.workshop.closing import close_workshop, erase_workshop
 from aqua_core.workshop.entering import enter_waves
 from aqua_core.workshop.exporting import session_pack
@@ -42,7 +43,7 @@ def test_each_place_has_its_review_its_wave_and_one_thing_to_do(looks, facilitat
 
     seen = words(app)
     assert seen.index("Wigan") < seen.index("Oldham")
-    assert f"Go on: code {first.code}" in seen
+    assert f"Go on: code {code_said(first.code)}" in seen
     assert f"/room?workshop={first.code}" in links(app)
     assert "1 test" in seen
     assert f"/room?workshop={second.code}" in links(app)
@@ -128,7 +129,7 @@ def test_where_only_samples_are_here_the_steps_stay_and_the_sample_is_gone_on_wi
     seen = words(looks(facilitator, _way.HOME))
 
     assert "New here? In this order" in seen
-    assert f"Go on: code {sample.code}" in seen
+    assert f"Go on: code {code_said(sample.code)}" in seen
     assert "Sample: invented scores" in seen
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from aqua_core.store.database import reading
 from aqua_core.store.schema import tables_of
+from aqua_core.vocabulary import code_said
 from aqua_core.workshop import opening, seating
 from aqua_core.workshop.closing import close_workshop, erase_workshop
 from aqua_core.workshop.opening import rehearsal_now, rehearse_at
@@ -141,9 +142,8 @@ def test_the_code_stands_on_every_projected_page_until_the_end(looks, facilitato
     shown = [words(looks(facilitator, page, code)) for page in pages]
     close_workshop(facilitator, code)
 
-    assert [
-        page for page, said in zip(pages, shown, strict=True) if f"Join: {code}" not in said
-    ] == []
+    joins = f"Join: {code_said(code)}"
+    assert [page for page, said in zip(pages, shown, strict=True) if joins not in said] == []
     assert "Join: " not in words(looks(facilitator, _way.PLAN, code))
 
 
@@ -171,7 +171,7 @@ def test_a_wi_fi_goes_when_the_workshop_is_closed_or_erased(facilitator) -> None
 
         end(facilitator, code)
 
-        assert seating._wifi == {}
+        assert seating._wifi.asked(code) == seating.NO_WIFI
 
 
 @pytest.mark.parametrize(

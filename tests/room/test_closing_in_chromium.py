@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, expect
 
+from aqua_core.vocabulary import code_said
 from tests.kit.chromium import LAPTOP, PHONE, context
 from tests.kit.gestures import pressed, revealed, sampled, signed_in, sit_down
 from tests.kit.serving import Server
@@ -34,7 +35,7 @@ def test_a_workshop_is_closed_under_an_open_phone_and_then_erased(
     desk.get_by_role("heading", name="It is closed").wait_for()
     phone.get_by_role("heading", name="This workshop is closed").wait_for()
     pressed(desk, "Erase the workshop")
-    desk.get_by_label(f"Type its code, {code}").fill(f"{code.lower()} ")
+    desk.get_by_label(f"Type its code, {code_said(code)}").fill(f"{code.lower()} ")
     pressed(desk, "Erase it")
     desk.get_by_text("Sample city is erased.").wait_for()
     expect(desk.get_by_text(code)).to_have_count(0)

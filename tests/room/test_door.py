@@ -27,7 +27,7 @@ from aqua_core.errors import FileUnusable, PassphraseRefused
 from aqua_core.store.database import open_database
 from aqua_core.vocabulary import CODE_LETTERS
 from aqua_core.workshop import signing_in
-from aqua_core.workshop.signing_in import Tries
+from aqua_core.workshop.tries import Tries
 from pages._room import FACILITATOR_COOKIE
 from pages._server import starting
 from pages._server.door import host_name, is_open, own_names

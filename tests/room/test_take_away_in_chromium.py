@@ -219,5 +219,5 @@ def reopened(page: Page, url: str, code: str, pack: Path) -> None:
     page.get_by_role("region", name="The session pack").locator("input").set_input_files(pack)
     pressed(page, "Open the pack")
     # The pack holds no join code: opened, the workshop gets a free one.
-    page.wait_for_url(re.compile(r"/gaps\?workshop=[0-9A-Z]{4}$"))
+    page.wait_for_url(re.compile(r"/gaps\?workshop=[0-9A-Z]{4,8}$"))
     expect(page.get_by_text("City Council").first).to_be_visible()

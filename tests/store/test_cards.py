@@ -17,9 +17,9 @@ from aqua_core.store.cards import (
     drop_card,
     sweep_cards,
 )
-from aqua_core.store.database import close_database, open_database, reading, writing
+from aqua_core.store.database import close_database, open_database, reading, shelf, writing
 from aqua_core.vocabulary.card import WaveCard
-from tests.kit.cards import COLUMNS, file_of, levels, rows_of
+from tests.kit.cards import COLUMNS, file_of, kept_beside, levels, rows_of
 
 PLACES, WAVES = 42, 6
 TODAY = date(2026, 11, 29)
@@ -47,19 +47,19 @@ def test_parquet_needs_nothing_that_is_not_here() -> None:
 
 
 def test_252_cards_are_read_in_under_a_second(room_file: Path) -> None:
-    folder = folder_of(room_file)
-    folder.mkdir()
     with duckdb.connect() as connection, writing() as cursor:
         connection.execute(f"CREATE TABLE card ({COLUMNS})")
         marks = ", ".join("?" for _ in COLUMNS.split(","))
         connection.executemany(f"INSERT INTO card VALUES ({marks})", rows_of("a", levels(0.1)))
-        for at in range(PLACES * WAVES):
-            connection.execute(
-                f"UPDATE card SET id = '{at:016x}', place = '{at // WAVES:016x}', "
-                f"dated = '{2020 + at % WAVES}-03-01'"
-            )
-            connection.execute(f"COPY card TO '{folder / f'{at:016x}.parquet'}' (FORMAT parquet)")
-            cursor.execute("INSERT INTO wave_card VALUES ($1, '', $2)", [f"{at:016x}", TODAY])
+        with shelf("cards").making() as made:
+            for at in range(PLACES * WAVES):
+                connection.execute(
+                    f"UPDATE card SET id = '{at:016x}', place = '{at // WAVES:016x}', "
+                    f"dated = '{2020 + at % WAVES}-03-01'"
+                )
+                connection.execute(f"COPY card TO '{made}' (FORMAT parquet)")
+                shelf("cards").put(cursor, f"{at:016x}", made)
+                cursor.execute("INSERT INTO wave_card VALUES ($1, '', $2)", [f"{at:016x}", TODAY])
 
     began = perf_counter()
     with reading() as cursor:
@@ -81,10 +81,11 @@ def test_a_card_is_read_as_it_was_written(room_file: Path) -> None:
 
     with reading() as cursor:
         assert cards_in(cursor) == {card.id: card}
-    with writing():
-        assert card_brought(card_file(card.id)) == card
+    with writing() as cursor:
+        assert card_brought(card_file(cursor, card.id)) == card
 
 
+@pytest.mark.file
 def test_what_only_one_of_room_and_disk_says_counts_for_nothing(room_file: Path) -> None:
     kept, alone, gone = (a_card(whose) for whose in "abc")
     with writing() as cursor:
@@ -99,10 +100,11 @@ def test_what_only_one_of_room_and_disk_says_counts_for_nothing(room_file: Path)
         sweep_cards(cursor)
 
     assert [file.stem for file in folder_of(room_file).iterdir()] == [kept.id]
-    with pytest.raises(BadCard, match="gone"):
-        card_file(gone.id)
+    with pytest.raises(BadCard, match="gone"), reading() as cursor:
+        card_file(cursor, gone.id)
 
 
+@pytest.mark.file
 def test_a_damaged_card_of_ours_leaves_the_others_whole(room_file: Path) -> None:
     cards = [a_card(whose) for whose in "abc"]
     with writing() as cursor:
@@ -114,6 +116,7 @@ def test_a_damaged_card_of_ours_leaves_the_others_whole(room_file: Path) -> None
         assert set(cards_in(cursor)) == {cards[0].id, cards[2].id}
 
 
+@pytest.mark.file
 def test_a_file_that_says_another_cards_id_is_not_counted_twice(room_file: Path) -> None:
     one, other = a_card("a"), a_card("b")
     with writing() as cursor:
@@ -126,6 +129,7 @@ def test_a_file_that_says_another_cards_id_is_not_counted_twice(room_file: Path)
         assert list(cards_in(cursor)) in ([one.id], [])
 
 
+@pytest.mark.file
 def test_a_deed_that_is_undone_keeps_no_row_and_its_file_counts_for_nothing(
     room_file: Path,
 ) -> None:
@@ -145,6 +149,7 @@ def test_a_deed_that_is_undone_keeps_no_row_and_its_file_counts_for_nothing(
     assert [*folder_of(room_file).iterdir()] == []
 
 
+@pytest.mark.file
 def test_a_file_in_the_way_is_said(room_file: Path) -> None:
     card = a_card("a")
     folder_of(room_file).rmdir()
@@ -156,6 +161,7 @@ def test_a_file_in_the_way_is_said(room_file: Path) -> None:
         assert cards_kept(cursor) == ()
 
 
+@pytest.mark.file
 def test_a_place_whose_folder_has_a_quote_in_its_name_keeps_cards(tmp_path: Path) -> None:
     path = tmp_path / "King's" / "room.duckdb"
     path.parent.mkdir()
@@ -168,3 +174,38 @@ def test_a_place_whose_folder_has_a_quote_in_its_name_keeps_cards(tmp_path: Path
         assert [*folder_of(path).iterdir()] == []
     finally:
         close_database()
+
+
+@pytest.mark.shared
+def test_a_shared_card_is_a_row_and_goes_with_a_deed_that_is_undone(room_file: Path) -> None:
+    kept, undone = a_card("a"), a_card("b")
+    with writing() as cursor:
+        add_card(cursor, kept, "", TODAY)
+
+    def fails() -> None:
+        with writing() as cursor:
+            add_card(cursor, undone, "", TODAY)
+            drop_card(cursor, kept.id)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fails()
+
+    assert [*kept_beside(room_file)] == [kept.id]
+    assert not folder_of(room_file).exists()
+    with reading() as cursor:
+        assert cards_in(cursor) == {kept.id: kept}
+        assert card_file(cursor, kept.id) == kept_beside(room_file)[kept.id]
+
+
+@pytest.mark.shared
+def test_what_is_swept_in_one_room_leaves_files_that_other_rows_speak_of(room_file: Path) -> None:
+    """Rows that a deed cannot see may be another organisation's: only what it drops goes."""
+    kept, dropped = a_card("a"), a_card("b")
+    with writing() as cursor:
+        for card in (kept, dropped):
+            add_card(cursor, card, "", TODAY)
+        cursor.execute("DELETE FROM wave_card WHERE id = $1", [kept.id])
+        drop_card(cursor, dropped.id)
+
+    assert [*kept_beside(room_file)] == [kept.id]

@@ -9,19 +9,26 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from aqua_core import live
-from aqua_core.errors import FileUnusable, LinkSpent, NoSuchCode, RoundClosed
+from aqua_core.errors import FileUnusable, NoSuchCode, RoundClosed
 from aqua_core.store import database
 from aqua_core.store.connecting import Heard
-from aqua_core.store.database import close_database, reading, writing, writing_beside
+from aqua_core.store.database import (
+    close_database,
+    reading,
+    writing,
+    writing_anew,
+    writing_beside,
+)
 from aqua_core.store.schema import _UPGRADES as UPGRADES
 from aqua_core.store.schema import SCHEMA, SCHEMA_VERSION, steps_from
-from aqua_core.workshop import pairing, signing_in
-from aqua_core.workshop.admitting import Caller, may_facilitate, may_watch, new_secret
+from aqua_core.workshop import pairing
+from aqua_core.workshop.admitting import Caller, leading, managing, may_watch, new_secret
 from aqua_core.workshop.closing import close_workshop
 from aqua_core.workshop.joining import my_team
 from aqua_core.workshop.opening import close_room, open_shared_room, prepare_room
@@ -35,7 +42,6 @@ from aqua_core.workshop.pairing import (
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.short_codes import SharedCodes
-from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
 from tests.kit import engines
 from tests.kit.notation import ALL, made, seated
 from tests.kit.one_room import facilitating as signed_in
@@ -58,7 +64,7 @@ def test_layouts_and_statements_say_nothing_that_only_one_engine_understands() -
     words = set(re.findall(r"[a-z_]+", " ".join(SCHEMA).lower()))
 
     store = (ROOT / "aqua_core" / "store").glob("*.py")
-    of_the_file = {"cards.py", "schema.py", "room_file.py", "connecting.py"}
+    of_the_file = {"parquet.py", "schema.py", "room_file.py", "connecting.py"}
     asked = " ".join(page.read_text("utf-8") for page in store if page.name not in of_the_file)
 
     assert not re.findall(r"unnest\(|QUALIFY|arg_max|ORDER BY ALL|strftime|duckdb_", asked)
@@ -103,9 +109,9 @@ def test_a_database_of_an_earlier_layout_ends_with_the_tables_of_a_new_one(
         *SCHEMA[: len(SCHEMA) - upgrades],
         f"INSERT INTO schema_version VALUES ({layout})",
     ):
-        engines.cluster().ask(statement, "empty")
+        engines.cluster().ask(statement, "empty", "room")
     with pytest.raises(FileUnusable, match=f"has layout {layout}.*prepare"):
-        open_shared_room(empty, Path())
+        open_shared_room(empty)
 
     said = prepare_room(empty)
 
@@ -133,14 +139,14 @@ def test_two_that_prepare_at_once_make_one_room(empty: str) -> None:
 @shared
 def test_what_cannot_be_opened_says_what_to_do(empty: str) -> None:
     with pytest.raises(FileUnusable, match=r"has no tables yet.*python app\.py prepare"):
-        open_shared_room(empty, Path())
+        open_shared_room(empty)
     prepare_room(empty)
     engines.cluster().ask(f"UPDATE schema_version SET version = {SCHEMA_VERSION + 1}", "empty")
-    for opens in (lambda: open_shared_room(empty, Path()), lambda: prepare_room(empty)):
+    for opens in (lambda: open_shared_room(empty), lambda: prepare_room(empty)):
         with pytest.raises(FileUnusable, match=r"later version.*Start that version\."):
             opens()
     with pytest.raises(FileUnusable, match=r"does not answer"):
-        open_shared_room(engines.cluster().address("nowhere"), Path())
+        open_shared_room(engines.cluster().address("nowhere"))
     for nothing in ("sqlite:///room", "postgresql://[", "host"):
         with pytest.raises(FileUnusable, match=r"no address of a database|does not answer"):
             prepare_room(nothing)
@@ -174,7 +180,9 @@ AT_ONCE = {
     "a seat and itself on a second line": (lambda: writing_beside("2345", "me"), False),
     "a seat and who leads its workshop": (lambda: writing("2345"), False),
     "a seat and who leads another": (lambda: writing("WXYZ"), True),
-    "a seat and who changes the whole room": (lambda: writing(), False),
+    "a seat and who manages what no workshop has alone": (lambda: writing(), True),
+    "a seat and who closes or erases its workshop": (lambda: writing_anew("2345"), False),
+    "a seat and who closes or erases another": (lambda: writing_anew("WXYZ"), True),
     "a seat and who reads": (lambda: reading(), True),
 }
 
@@ -188,6 +196,21 @@ def test_who_waits_for_whom(room_file: Path, deed: Callable[[], object], goes: b
     thread.join()
 
     assert let_in == goes
+    assert inside.is_set()
+
+
+@shared
+@pytest.mark.parametrize("code", [False, True])
+def test_who_manages_waits_for_who_leads_and_for_who_manages(facilitator, *, code: bool) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+
+    with managing(facilitator):
+        way = partial(leading, code=workshop.code) if code else managing
+        thread, inside = begun(lambda: way(facilitator))
+        let_in = inside.wait(0.3)
+    thread.join()
+
+    assert not let_in
     assert inside.is_set()
 
 
@@ -231,8 +254,8 @@ def another(room_file: Path) -> Iterator[database.Room]:
 
     address = engines.address_of(room_file)
     close_database()
-    open_shared_room(address, room_file.parent)
-    other = SharedRoom(address, room_file.parent, Heard(lambda *_: None, lambda: None))
+    open_shared_room(address)
+    other = SharedRoom(address, heard=Heard(lambda *_: None, lambda: None))
     other._telling._me = "another"
     time.sleep(0.2)  # both listen
     yield other
@@ -289,16 +312,6 @@ def test_a_notice_that_nobody_understands_has_everything_asked_anew(another, sai
 
 
 @shared
-def test_a_folder_that_cannot_be_made_is_said(room_file: Path) -> None:
-    (room_file.parent / "a file").write_text("")
-    address = engines.address_of(room_file)
-    close_database()
-
-    with pytest.raises(FileUnusable, match=r"The folder .*a file.cards for wave cards cannot"):
-        open_shared_room(address, room_file.parent / "a file" / "cards")
-
-
-@shared
 def test_a_stage_is_told_inside_its_own_transaction(another, facilitator) -> None:
     workshop = made(facilitator, "Council", "Trust")
     database._open["room"]._telling.end()  # nothing is told but that, and nothing heard
@@ -329,24 +342,7 @@ def test_rows_of_a_closed_workshop_tell_by_no_transaction_who_came_when(facilita
     assert (written("vote"), written("seat")) == (1, 1)
 
 
-@shared
-def test_a_sign_in_link_of_any_process_works_once_in_any_and_ends(room_file: Path) -> None:
-    first, second, short = new_sign_in_link(), new_sign_in_link(), new_sign_in_link(0.05)
-    forget_what_this_process_knows()
-
-    assert may_facilitate(Caller(facilitator=sign_in(first)))
-    time.sleep(0.1)
-    for spent in (first, short, "made up", ""):
-        with pytest.raises(LinkSpent):
-            sign_in(spent)
-    assert may_facilitate(Caller(facilitator=sign_in(second)))  # the other process has printed it
-    with reading() as cursor:
-        held = cursor.execute("SELECT about, mark FROM passing").fetchall()
-    assert not any(link in str(held) for link in (first, second, short))
-
-
 def forget_what_this_process_knows() -> None:
-    signing_in._links.clear()
     pairing._waiting._waiting.clear()
     pairing._offers._waiting.clear()
 
@@ -393,13 +389,11 @@ def test_of_more_codes_than_may_wait_the_youngest_that_nobody_asked_for_again_go
 
 
 @shared
-def test_a_database_that_is_killed_while_a_room_votes_loses_nothing_and_comes_back(
-    tmp_path: Path,
-) -> None:
+def test_a_database_that_is_killed_while_a_room_votes_loses_nothing_and_comes_back() -> None:
     own = engines.Cluster(durable=True)
     try:
         database.prepare_shared(own.make("room"))
-        open_shared_room(own.address("room"), tmp_path)
+        open_shared_room(own.address("room"))
         caller = signed_in()
         workshop = made(caller, "Council", "Trust")
         seat = seated(workshop, "Council")

@@ -15,6 +15,7 @@ from aqua_core.vocabulary import (
     clean_name,
     clean_score,
     clean_text,
+    code_said,
     same_name,
 )
 from aqua_core.vocabulary.text import clean_line
@@ -147,10 +148,23 @@ def test_a_bad_text_gets_a_sentence(typed: object) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "code"),
-    [("ab2c", "AB2C"), (" A B-2 c ", "AB2C"), ("ＡＢ２Ｃ", "AB2C"), ("ab–2c", "AB2C")],
+    [
+        ("ab2c", "AB2C"),
+        (" A B-2 c ", "AB2C"),
+        ("ＡＢ２Ｃ", "AB2C"),
+        ("ab–2c", "AB2C"),
+        ("k7qp m3wx", "K7QPM3WX"),
+        (" K7QP-M3WX ", "K7QPM3WX"),
+    ],
 )
 def test_a_code_may_be_typed_in_many_ways(typed: str, code: str) -> None:
     assert clean_code(typed) == code
+
+
+@pytest.mark.parametrize(("code", "said"), [("K7QP", "K7QP"), ("K7QPM3WX", "K7QP M3WX")])
+def test_a_code_is_shown_in_groups_of_four_and_understood_so(code: str, said: str) -> None:
+    assert code_said(code) == said
+    assert clean_code(said) == code
 
 
 @pytest.mark.parametrize(
@@ -158,8 +172,9 @@ def test_a_code_may_be_typed_in_many_ways(typed: str, code: str) -> None:
     [
         ("", "Type the join code shown on the screen."),
         ("   ", "Type the join code shown on the screen."),
-        ("ABC", "A join code has 4 characters; this has 3."),
-        ("A" * 10_000, "A join code has 4 characters; this has 32."),
+        ("ABC", "A join code has 4 or 8 characters; this has 3."),
+        ("ABCDEF", "A join code has 4 or 8 characters; this has 6."),
+        ("A" * 10_000, "A join code has 4 or 8 characters; this has 32."),
         ("AB🏥2", "The code can only have letters and numbers."),
         ("AB\u202e2", "The code can only have letters and numbers."),
         ("AB\x002", "The code can only have letters and numbers."),

@@ -13,7 +13,7 @@ from aqua_core.rules.talk import Guessed, misreadings_of, own_guesses_of, partne
 from aqua_core.store.database import reading
 from aqua_core.vocabulary import CANNOT_SAY, Cast, Compare, Holder, Tier, Workshop
 from aqua_core.workshop import choosing as guessing
-from aqua_core.workshop import signing_in as tries
+from aqua_core.workshop import tries
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.choosing import Guessing, give_guess, misreading_worth_asking, my_guesses
 from aqua_core.workshop.closing import close_workshop

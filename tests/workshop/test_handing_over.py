@@ -20,7 +20,7 @@ from aqua_core.vocabulary import Compare, Holder, Workshop
 from aqua_core.vocabulary.event import SHORT_CODE_LETTERS, clean_short_code, short_code_said
 from aqua_core.workshop import pairing as pairing
 from aqua_core.workshop import pairing as short_codes
-from aqua_core.workshop import signing_in as tries
+from aqua_core.workshop import tries
 from aqua_core.workshop.admitting import Caller, new_secret
 from aqua_core.workshop.joining import my_result, my_team, take_seat
 from aqua_core.workshop.pairing import TRIES, handed_over, offer_seat, offered, take_over
@@ -31,6 +31,7 @@ from aqua_core.workshop.showing import shown_now
 from pages import _way
 from pages._room import SEAT_COOKIE
 from tests.kit.devices import Answer, Device
+from tests.kit.engines import let_a_minute_pass
 from tests.kit.looking import words
 from tests.kit.notation import ALL, made, seated
 from tests.kit.one_room import facilitator, room_file
@@ -279,7 +280,7 @@ def test_twenty_wrong_codes_a_minute_are_enough_for_one_address(
     with pytest.raises(TooManyTries, match=r"Too many tries. Wait 1 minute."):
         take_over(Caller(), workshop.code, code, address)
 
-    clock[0] += tries.MINUTE
+    let_a_minute_pass(clock)
     assert take_over(Caller(), workshop.code, code, address)
 
 

@@ -18,7 +18,7 @@ from aqua_core.store.database import reading
 from aqua_core.store.talk import reasons_in
 from aqua_core.vocabulary import Reason, Wording, Workshop
 from aqua_core.workshop import noting as pointing
-from aqua_core.workshop import signing_in as tries
+from aqua_core.workshop import tries
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.closing import close_workshop
 from aqua_core.workshop.joining import take_seat

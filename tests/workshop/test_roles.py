@@ -66,6 +66,7 @@ BY_ITS_WAY: Final = {
         following: begin_phase change_measure end_phase follow_measure impact_now put_measure_back
         following: readings_csv take_measure_out
         gathering: gatherings_now set_up_gathering
+        giving: give_wave given_file given_now over_places_now publish_over_places take_given_back
         tabling: not_begun
         looking_back: place_looked_back
         measuring: correct_reading days_month_first keep_reading put_reading_back readings_brought
@@ -80,8 +81,19 @@ BY_ITS_WAY: Final = {
         setting_up: last_time_at places_before set_up workshops_here
         sharing_waves: bring_card drop_brought_card publish_band share_wave sharing_now wave_card
         sharing_waves: withdraw_wave
-        signing_in: sign_out_another signed_in_now
         sitting_apart: open_invitation
+    """,
+    "belonging, managing": """
+        signing_in: sign_out_another signed_in_now
+    """,
+    "belonging": """
+        hosting: link_for people_now
+    """,
+    "administering": """
+        hosting: change_role close_account invite_person rename_organisation withdraw_invitation
+    """,
+    "looking_on": """
+        holding_back: benchmark_is_kept_back check_benchmark_may_be_seen
     """,
     "convening": """
         gathering: bring_to_table gathering_now leave_table open_for_all part_gathering
@@ -172,7 +184,7 @@ BY_ITS_WAY: Final = {
         scoring: submit_score
     """,
     "": """
-        admitting: may_facilitate may_lead sits_somewhere
+        admitting: codes_sat_in may_facilitate may_lead role_of sits_somewhere
         pairing: pairing_code
         seating: remember_address
         signing_in: sign_out

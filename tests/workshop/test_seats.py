@@ -13,8 +13,7 @@ from aqua_core.errors import RoundClosed, ScoringOpen, TooFast
 from aqua_core.store.database import reading
 from aqua_core.store.seats import seats_of
 from aqua_core.vocabulary import CANNOT_SAY, Compare, Holder, Score, Stage, Workshop
-from aqua_core.workshop import scoring
-from aqua_core.workshop import signing_in as tries
+from aqua_core.workshop import scoring, tries
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.joining import check_may_change_team, my_result, my_team, take_seat
 from aqua_core.workshop.reading import room_now

@@ -33,6 +33,7 @@ from tests.kit.cards import (
     STEPS,
     TODAY,
     file_of,
+    kept_beside,
     levels,
     others_bring,
     our_place,
@@ -44,11 +45,6 @@ from tests.kit.one_room import Filled, filled_in
 from tests.kit.waves import DAYS, met_on, scored, shown_on
 
 QUARTER_ON = date(2026, 7, 13)
-
-
-def cards_beside(room_file: Path) -> list[Path]:
-    folder = room_file.with_name("room-cards")
-    return sorted(folder.iterdir()) if folder.is_dir() else []
 
 
 @pytest.fixture(scope="module")
@@ -70,12 +66,12 @@ def test_a_card_holds_what_the_room_was_shown_and_no_name(
     workshop, place_id, wave_id = ours
     share_wave(facilitator, place_id, wave_id, TODAY)
 
-    (file,) = cards_beside(room_file)
+    ((name, content),) = kept_beside(room_file).items()
     raw = wave_card(facilitator, place_id, wave_id)
-    assert raw == file.read_bytes()
+    assert raw == content
     for word in (workshop.place.name, place_id, workshop.id, workshop.code, "Council"):
         assert word.encode() not in raw
-        assert word not in file.name
+        assert word not in name
     with reading() as cursor:
         (card,) = cards_in(cursor).values()
     shown = {
@@ -120,7 +116,7 @@ def test_consent_taken_back_takes_the_file(
 
     withdraw_wave(facilitator, place_id, wave_id)
 
-    assert cards_beside(room_file) == []
+    assert kept_beside(room_file) == {}
     assert not sharing_now(facilitator, place_id, TODAY).shared
     with pytest.raises(ChoiceRefused):
         wave_card(facilitator, place_id, wave_id)
@@ -246,12 +242,12 @@ def test_what_is_erased_takes_its_card_along(
     workshop, place_id, wave_id = ours
     share_wave(facilitator, place_id, wave_id, TODAY)
     others_bring(facilitator, STEPS[:1])
-    assert len(cards_beside(room_file)) == 2
+    assert len(kept_beside(room_file)) == 2
 
     erase_workshop(facilitator, workshop.code, workshop.code)
 
-    (left,) = cards_beside(room_file)
-    assert left.stem == rows_of("other 0", {"leadership": 2.0})[0][0]
+    (left,) = kept_beside(room_file)
+    assert left == rows_of("other 0", {"leadership": 2.0})[0][0]
 
 
 def test_an_erased_place_has_no_card_left(facilitator: Caller, ours: Ours, room_file: Path) -> None:
@@ -260,7 +256,7 @@ def test_an_erased_place_has_no_card_left(facilitator: Caller, ours: Ours, room_
 
     erase_place(facilitator, place_id, workshop.place.name)
 
-    assert cards_beside(room_file) == []
+    assert kept_beside(room_file) == {}
 
 
 def test_a_sample_is_never_shared(facilitator: Caller, room_file: Path) -> None:
@@ -303,7 +299,7 @@ def test_a_file_that_is_no_card_leaves_nothing(
     with pytest.raises(BadCard):
         bring_card(facilitator, raw, TODAY)
 
-    assert cards_beside(room_file) == []
+    assert kept_beside(room_file) == {}
 
 
 def test_the_same_card_is_brought_once(facilitator: Caller, room_file: Path) -> None:
@@ -314,6 +310,6 @@ def test_the_same_card_is_brought_once(facilitator: Caller, room_file: Path) -> 
 
     drop_brought_card(facilitator, card.id)
 
-    assert cards_beside(room_file) == []
+    assert kept_beside(room_file) == {}
     with pytest.raises(ChoiceRefused):
         drop_brought_card(facilitator, card.id)

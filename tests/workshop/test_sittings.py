@@ -579,7 +579,7 @@ def test_a_sitting_that_is_closed_sealed_or_seen_keeps_nothing_back(facilitator:
     scored(sitting, sitting.teams[0].name, *[3] * len(ALL), domains=ALL)
     (row,) = places_now(facilitator, date.today())
     assert check_now(facilitator, row.place.id).scoring
-    assert benchmark_is_kept_back()
+    assert benchmark_is_kept_back(facilitator)
 
     close_workshop(facilitator, sitting.code)
     assert not check_now(facilitator, row.place.id).scoring
@@ -589,7 +589,7 @@ def test_a_sitting_that_is_closed_sealed_or_seen_keeps_nothing_back(facilitator:
         scored(workshop, workshop.teams[0].name, *[3] * len(ALL), domains=ALL)
     reveal(facilitator, day.code)
 
-    assert not benchmark_is_kept_back()
+    assert not benchmark_is_kept_back(facilitator)
 
 
 def test_a_seat_of_a_sitting_is_set_aside_in_its_sitting_alone(facilitator: Caller) -> None:

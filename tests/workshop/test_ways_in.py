@@ -13,16 +13,19 @@ WAYS_IN: Final = {
     "aqua_core.workshop.admitting." + way
     for way in (
         *("facilitating", "managing"),  # the facilitator's
+        *("administering", "belonging"),  # an administrator's, and everybody's own account
         "convening",  # the facilitator's: a gathering, and each of its tables
         "leading",  # the facilitator's and the hosts': its talk and its plan
         *("watching", "watched"),  # the facilitator's and the walls'
         *("knowing", "arriving"),  # everybody's with the code: the stage, never a score; places
+        "looking_on",  # everybody's: whether a room scores
         *("visiting", "sitting", "voting", "asking"),  # the devices'
     )
 }
 # Who is not in yet asks these: they make, take or show the secret itself, and no workshop.
 DOORS: Final = {
-    *("admitting.may_facilitate", "admitting.may_lead", "admitting.sits_somewhere"),
+    *("admitting.may_facilitate", "admitting.may_lead", "admitting.role_of"),
+    *("admitting.sits_somewhere", "admitting.codes_sat_in", "hosting.invited", "hosting.accept"),
     *("pairing.pairing_code", "pairing.shown_on"),
     *("signing_in.sign_out", "signing_in.sign_in", "signing_in.sign_in_by_passphrase"),
     "seating.remember_address",  # no file is asked: an address of this laptop, in memory
@@ -172,7 +175,9 @@ def test_no_deed_opens_a_transaction_beside_the_ways_in() -> None:
     assert set(map(short, beside - WAYS_IN)) <= DOORS
     assert set(map(short, writing)) == {
         *("signing_in.sign_out", "signing_in._signed_in", "signing_in.end_sign_ins_of_last_run"),
-        *("signing_in.new_sign_in_link", "admitting._beside_others"),
+        *("hosting.accept", "admitting._beside_others"),
+        "admitting.writing_for_all",  # lent to the way in of a gathering
+        *("moving.move_in", "moving.move_out"),  # the operator's, at the console
     }
 
 

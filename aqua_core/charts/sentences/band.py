@@ -4,7 +4,7 @@ from typing import Final
 
 from aqua_core.charts.sentences.wording import counted, in_words
 from aqua_core.charts.words import listed
-from aqua_core.vocabulary.card import Beside, Published, Stands, WaveCard
+from aqua_core.vocabulary.card import Band, Beside, Published, Stands, WaveCard
 from aqua_core.vocabulary.points import day_said, said
 
 NOT_DRAWN: Final = "not drawn"
@@ -55,6 +55,12 @@ def source_line(beside: Beside) -> str:
     return " ".join(parts)
 
 
+def how_rounded(published: Published) -> str:
+    """Say how a band is rounded, and why some of it is not drawn."""
+    why = f" {WHY_NOT_DRAWN}" if None in published.bands.values() else ""
+    return f"Rounded outward to quarters of a point.{why}"
+
+
 def more_or_fewer(published: Published) -> str:
     """Say how many places more or fewer there are than before: "One place fewer."; "" if none."""
     step = published.places - (published.before or published.places)
@@ -91,6 +97,11 @@ def card_said(card: WaveCard) -> str:
     """Say what a card is of, without whose: "3 March 2026, 8 domains, 12 to 23 scored"."""
     domains = counted(len(card.domains), "domain")
     return f"{day_said(card.dated)}, {domains}, {card.scored} scored: {listed(card.tiers)}"
+
+
+def band_said(band: Band | None) -> str:
+    """Give from where to where the middle half lies: "2.00 to 3.00", or that it is not drawn."""
+    return NOT_DRAWN if band is None else f"{said(band.low, 2)} to {said(band.high, 2)}"
 
 
 def ours_said(ours: float | None) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from aqua_core.vocabulary import Gathering, Stage, Workshop
+from aqua_core.vocabulary import Gathering, Stage, Workshop, code_said
 from aqua_core.vocabulary.points import day_said
 
 NOTHING_YET: Final = (
@@ -41,7 +41,7 @@ def table_said(stage: Stage, joined: int, *, finished: bool) -> str:
 
 def coming_said(held: Workshop) -> str:
     """Name a workshop that is set up and may be given a table."""
-    return f"{held.place.name}, set up for {day_said(held.held_on)} ({held.code})"
+    return f"{held.place.name}, set up for {day_said(held.held_on)} ({code_said(held.code)})"
 
 
 def finished_said(finished: int, scoring: int) -> str:

@@ -17,6 +17,7 @@ from aqua_core.vocabulary import (
     ToDo,
     Wave,
     WaveKind,
+    code_said,
 )
 from aqua_core.vocabulary.place import PlanBefore
 from aqua_core.vocabulary.plan import OpenAction
@@ -163,9 +164,9 @@ def came_said(scored: int, partners: int | None, by_team: bool) -> str:
 def to_do_said(row: PlaceRow) -> str:
     """Say the one thing to do, as on a button."""
     return {
-        ToDo.GO_ON: f"Go on: code {row.code}",
+        ToDo.GO_ON: f"Go on: code {code_said(row.code)}",
         ToDo.LOOK_AT_TESTS: "Answer the tests",
-        ToDo.PREPARE: f"Prepare: code {row.code}",
+        ToDo.PREPARE: f"Prepare: code {code_said(row.code)}",
         ToDo.OPEN: "Open",
     }[row.to_do]
 

@@ -1,11 +1,14 @@
 """The layout of the shared database: the file's own, made by `python app.py prepare` alone."""
 
+import secrets
 from typing import Final
 
 from aqua_core.errors import FileUnusable
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.schema import SCHEMA, SCHEMA_VERSION, steps_from
-from aqua_core.store.shared import faults, lending, passing
+from aqua_core.store.shared import accounts, faults, lending, moving, owners, passing, shelves
+from aqua_core.store.shared.log import check_log
+from aqua_core.vocabulary.account import Role
 
 _PREPARING: Final = 7_239_014_001  # the lock of who changes the layout: any number, but the same
 # A file is read through in no time; here many workshops of years lie in one table.
@@ -15,31 +18,63 @@ _INDEXES: Final = {
     **{"workshop": "place_id", "wave": "place_id", "measure": "place_id", "answer": "action_id"},
     **{"measured": "measure_id", "programme_session": "programme_id", "at_table": "gathering_id"},
 }
+_OF_HERE: Final = (
+    *(passing.TABLE, passing.ENDS, shelves.TABLE, moving.TABLE),
+    *accounts.TABLES,
+)
 _OTHER_ORDER: Final = (
     "The room's database sorts or reads letters in another way than Discovery Room does. Make it "
     "anew with ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8' TEMPLATE template0."
 )
 
 
-def prepare(address: str) -> tuple[int, int]:
+def prepare(address: str) -> tuple[int, int, str]:
     """Make the tables, or bring those of an earlier layout up to date: all of it, or nothing.
 
     Returns:
-        The layout that the database had, 0 where it was empty, and the one that it has now.
+        The layout that the database had, 0 where it was empty; the one that it has now; and the
+        organisation that has begun for rows of before there were any, "" for none.
 
     Raises:
-        FileUnusable: it does not answer, is from a newer version, or compares letters in its own
-            way; it is left as it was.
+        FileUnusable: it does not answer, is from a newer version, compares letters in its own way,
+            or logs what seats gave; it is left as it was.
     """
     with faults.said(faults.NO_ANSWER), lending.connected(address) as connection:
         cursor = lending.Lent(connection)
         with connection.transaction():
             cursor.execute("SELECT pg_advisory_xact_lock($1)", [_PREPARING])
             _check_letters(cursor)
-            before = _version_of(cursor)
-            for statement in (*_steps(before), passing.TABLE, *_indexes()):
+            check_log(cursor)
+            owners.check_role(cursor)
+            before, first = _version_of(cursor), not owners.is_guarded(cursor)
+            owners.let_all_be_seen(cursor)
+            for statement in (*_steps(before), *_OF_HERE, *_indexes()):
                 cursor.execute(statement)
-    return before, SCHEMA_VERSION
+            begun = accounts.begin_first(cursor) if first else ""
+            owners.guard(cursor, begun)
+    return before, SCHEMA_VERSION, accounts.FIRST if begun else ""
+
+
+def invite(address: str, name: str, mark: str) -> bool:
+    """Let an administrator's invitation to an organisation wait, which begins if it is not there.
+
+    Returns:
+        Whether it is new.
+
+    Raises:
+        FileUnusable: the database does not answer, or is to be prepared first.
+    """
+    with faults.said(faults.NO_ANSWER), lending.connected(address) as connection:
+        cursor = lending.Lent(connection)
+        with connection.transaction():
+            cursor.execute("SELECT pg_advisory_xact_lock($1)", [_PREPARING])
+            check_layout(cursor)
+            known = accounts.organisation_named(cursor, name)
+            organisation = known or secrets.token_hex(8)
+            if known is None:
+                accounts.add_organisation(cursor, organisation, name)
+            accounts.add_invitation(cursor, mark, organisation, Role.ADMINISTRATOR)
+    return known is None
 
 
 def check_layout(cursor: Cursor) -> None:
@@ -56,6 +91,12 @@ def check_layout(cursor: Cursor) -> None:
         raise FileUnusable(
             f"The room's database {has}, and this version needs {SCHEMA_VERSION}. Stop every "
             "process of Discovery Room, run `python app.py prepare` once, then start them."
+        )
+    owners.check_role(cursor)
+    if not owners.is_guarded(cursor):
+        raise FileUnusable(
+            "The room's database knows no organisations yet. Stop every process of Discovery Room, "
+            "run `python app.py prepare` once, then start them."
         )
 
 

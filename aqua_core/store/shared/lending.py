@@ -2,7 +2,7 @@
 
 import threading
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, Final, TypeAlias
 
@@ -20,10 +20,12 @@ _NO_ADDRESS: Final = (
     "DISCOVERY_ROOM_DATABASE is no address of a database. It looks like "
     "postgresql://room@localhost/room."
 )
-# Who dies or hangs with a lock of the workshop would keep a whole room from voting.
+# Who dies or hangs with a lock of the workshop would keep a whole room from voting. And what a
+# statement carries that fails or waits is in no log, whatever the operator has set.
 _LIMITS: Final = (
     "SET lock_timeout = '15s'; SET statement_timeout = '30s'; "
-    "SET idle_in_transaction_session_timeout = '30s'"
+    "SET idle_in_transaction_session_timeout = '30s'; "
+    "SET log_parameter_max_length_on_error = 0; SET debug_print_plan = off"
 )
 
 
@@ -64,6 +66,15 @@ class Lent:
         """Run a statement once a row."""
         self._cursor.executemany(sql.encode(), rows)
         return self
+
+    def copy_in(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+        """Append many rows, of values by these columns; give how many. Names are never typed."""
+        number = 0
+        with self._cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN".encode()) as copy:
+            for row in rows:
+                copy.write_row(row)
+                number += 1
+        return number
 
     def fetchone(self) -> tuple[Any, ...] | None:
         """Give the next row, or None."""

@@ -1,17 +1,20 @@
 """The shared room: who waits for whom, and what is told of it when a deed is done."""
 
 import hashlib
+import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Final
 
 from aqua_core.errors import FileUnusable, TextRefused
 from aqua_core.store.connecting import CLOSED, Cursor, Heard
 from aqua_core.store.facts import changed_so_far, changes_are_undone, changes_stand
-from aqua_core.store.shared import faults, lending
+from aqua_core.store.shared import accounts, faults, lending
 from aqua_core.store.shared.layout import check_layout
+from aqua_core.store.shared.log import check_log
+from aqua_core.store.shared.owners import ANY_DEVICE
+from aqua_core.store.shared.shelves import RowShelf
 from aqua_core.store.shared.telling import Telling, tell_stage
 from aqua_core.vocabulary import clean_code
 
@@ -19,21 +22,30 @@ _READS: Final = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 _WRITES: Final = "BEGIN ISOLATION LEVEL READ COMMITTED"
 # A lock is held until its transaction is over. Seats vote beside each other and never while
 # somebody reveals: of 995 votes in twelve raced reveals none was late, without a lock 28 were.
-_WHOLE: Final = "SELECT pg_advisory_xact_lock($1)"
-_BESIDE: Final = (
-    "SELECT pg_advisory_xact_lock_shared($1), pg_advisory_xact_lock_shared($2), "
-    "pg_advisory_xact_lock($3)"
+# What names no workshop (places, programmes, who is signed in) stops who leads one in the same
+# organisation, and no vote.
+_BESIDE: Final = "SELECT pg_advisory_xact_lock_shared($1), pg_advisory_xact_lock($2)"
+_LEADING: Final = f"SELECT {accounts.BESIDE_OTHERS}"
+_MANAGING: Final = f"SELECT {accounts.ALONE}"
+_WAITS_ALONE: Final = "SET LOCAL room.alone = 'on'"  # until a cookie says in which organisation
+# In the statement that begins the transaction: no way to the database and back more.
+_OF_CODE: Final = (
+    "SELECT set_config('room.organisation', coalesce("
+    "(SELECT organisation_id FROM code_of WHERE code = '{code}'), ''), true)"
 )
-_IN_THE_ROOM: Final = "SELECT pg_advisory_xact_lock_shared($1)"
-# The place's too: its workshops, and those of one wave, change what they have together.
+_OF_ANY_DEVICE: Final = f"SET LOCAL room.organisation = '{ANY_DEVICE}'"
+# Places come first, each in one order, so nobody waits in a ring: whoever has its place shares a
+# workshop with seats alone, who wait for nothing that a place is asked for with. The place's too,
+# because its workshops, and those of one wave, change what they have together.
 _ALONE: Final = """
-    SELECT pg_advisory_xact_lock(
-               hashtextextended('place ' || coalesce(nullif(joined_to, ''), place.id, ''), 0)
-           ),
-           pg_advisory_xact_lock($2)
-    FROM (SELECT 1) AS asked
-    LEFT JOIN workshop ON code = $1
-    LEFT JOIN place ON place.id = place_id
+    SELECT pg_advisory_xact_lock(key) FROM (
+        SELECT 1 AS turn, hashtextextended(
+            'place ' || coalesce(nullif(joined_to, ''), place.id), 0
+        ) AS key
+        FROM workshop JOIN place ON place.id = place_id WHERE code = ANY($1)
+        UNION SELECT 2, key FROM unnest($2::bigint[]) AS key
+        ORDER BY 1, 2
+    ) AS wanted
 """
 
 _OF_SEATS: Final = ("seat", "vote", "guess", "reason", "left_out", "been_here", "felt_safe")
@@ -50,27 +62,23 @@ _ANEW: Final = """
 class SharedRoom:
     """A room in a database of which this is one process; others read and write beside it."""
 
-    def __init__(self, address: str, folder: Path, heard: Heard | None = None) -> None:
-        """Open it; `folder` is where its wave cards lie, `heard` what other processes' acts call.
+    def __init__(self, address: str, *, heard: Heard | None = None) -> None:
+        """Open it; `heard` is what other processes' acts call.
 
         Without `heard` nothing is told or heard: where there is no other process.
 
         Raises:
-            FileUnusable: it does not answer, or has a layout that this version does not know; or
-                the folder cannot be made.
+            FileUnusable: it does not answer, has a layout that this version does not know, or logs
+                what seats gave.
         """
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as fault:
-            raise FileUnusable(f"The folder {folder} for wave cards cannot be made.") from fault
-        self._folder = folder
         self._connections = lending.Connections(address)
         self._readers = threading.BoundedSemaphore(lending.AT_ONCE)
         self._writers = threading.BoundedSemaphore(lending.AT_ONCE)
         self._closed = False
         try:
-            with self.reading() as cursor:
+            with self.reading("") as cursor:
                 check_layout(cursor)
+                check_log(cursor)
         except BaseException:
             self._connections.close()
             raise
@@ -82,8 +90,10 @@ class SharedRoom:
             self._telling.tell(code, channels)
 
     @contextmanager
-    def reading(self) -> Iterator[Cursor]:
-        """Lend a cursor that sees one consistent state.
+    def reading(self, code: str) -> Iterator[Cursor]:
+        """Lend a cursor that sees one consistent state of what this code's organisation has.
+
+        With "" it sees nothing until a cookie is let in.
 
         Raises:
             FileUnusable: the database does not answer.
@@ -91,24 +101,25 @@ class SharedRoom:
         self._check_open()
         with (
             faults.said(faults.NO_ANSWER),
-            self._connections.begun(_READS, self._readers) as connection,
+            self._connections.begun(_of(code, _READS), self._readers) as connection,
         ):
             yield lending.Lent(connection)
 
     @contextmanager
     def writing(self, code: str) -> Iterator[Cursor]:
-        """Lend a cursor inside one transaction, alone in a workshop; "" is alone in the room.
+        """Lend a cursor inside one transaction, alone in a workshop or a gathering and its places.
+
+        With "" it is alone, from when a cookie is let in, among all who lead or manage anything in
+        its organisation; seats go on voting beside it.
 
         Raises:
             FileUnusable: the database did not take it; nothing of the block was kept, unless the
                 way to it broke at the very end: then a look at the page says which.
         """
-        with self._deed() as cursor:
+        with self._deed(code, *([] if code else [_WAITS_ALONE])) as cursor:
             if code:
-                cursor.execute(_IN_THE_ROOM, [_key("room")])
-                cursor.execute(_ALONE, [_cleaned(code), _workshop_key(code)])
-            else:
-                cursor.execute(_WHOLE, [_key("room")])
+                cursor.execute(_LEADING)
+                self.alone_in(cursor, [code])
             yield cursor
 
     @contextmanager
@@ -118,35 +129,38 @@ class SharedRoom:
         Raises:
             FileUnusable: as for `writing`.
         """
-        with self._deed() as cursor:
-            keys = [_key("room"), _workshop_key(code), _key(f"seat {_cleaned(code)} {device}")]
+        with self._deed(code) as cursor:
+            keys = [_workshop_key(code), _key(f"seat {_cleaned(code)} {device}")]
             cursor.execute(_BESIDE, keys)
             yield cursor
 
     @contextmanager
     def writing_anew(self, code: str) -> Iterator[Cursor]:
-        """Lend it alone in the room; what seats gave is then written anew, in an order of its own.
+        """Lend it as `writing` does to who manages; then what seats gave is in an order of its own.
 
         What was deleted stays in the database's logs and backups until those expire.
         """
-        with self.writing("") as cursor:
+        with self._deed(code, *([] if code else [_WAITS_ALONE])) as cursor:
+            if code:
+                cursor.execute(_MANAGING)
+                self.alone_in(cursor, [code])
             yield cursor
             for table in _OF_SEATS if code else ():
                 cursor.execute(_ANEW.format(table=table), [_cleaned(code)])
 
     def alone_in(self, cursor: Cursor, codes: Sequence[str]) -> None:
-        """Let nobody else write in these workshops of the writer's own place either."""
-        for code in sorted(codes):
-            cursor.execute(_WHOLE, [_workshop_key(code)])
+        """Let nobody else write in these workshops either, nor in what their places have."""
+        cleaned = list(map(_cleaned, codes))
+        cursor.execute(_ALONE, [cleaned, list(map(_workshop_key, cleaned))])
 
     def practise(self, answer: bytes) -> None:
         """Put an answer on the database's disk that is in no table."""
-        with self._deed() as cursor:
+        with self._deed("") as cursor:
             cursor.execute("SELECT pg_logical_emit_message(true, 'practice', $1)", [answer])
 
-    def beside(self, what: str) -> Path:
-        """Give where a folder of the room lies: every process must be given the same."""
-        return self._folder / f"room-{what}"
+    def shelf(self, what: str) -> RowShelf:
+        """Give where files of one kind are kept: they are rows, and nothing lies beside."""
+        return RowShelf(what)
 
     def copied_by_hand(self) -> tuple[str, ...]:
         """Give nothing: who copies a database is not seen from here."""
@@ -160,11 +174,11 @@ class SharedRoom:
         self._connections.close()
 
     @contextmanager
-    def _deed(self) -> Iterator[Cursor]:
+    def _deed(self, code: str, *also: str) -> Iterator[Cursor]:
         self._check_open()
         with (
             faults.said(faults.NOT_SAVED),
-            self._connections.begun(_WRITES, self._writers) as connection,
+            self._connections.begun(_of(code, _WRITES, *also), self._writers) as connection,
         ):
             cursor = lending.Lent(connection)
             try:
@@ -179,6 +193,16 @@ class SharedRoom:
     def _check_open(self) -> None:
         if self._closed:
             raise FileUnusable(CLOSED)
+
+
+def _of(code: str, *begins: str) -> str:
+    """Give what begins a transaction of the organisation to which a code belongs."""
+    if code == ANY_DEVICE:
+        return "; ".join([*begins, _OF_ANY_DEVICE])
+    named = _cleaned(code)
+    if not re.fullmatch("[0-9A-Za-z]+", named):  # nothing else is a code, or a wall's mark
+        return "; ".join(begins)
+    return "; ".join([*begins, _OF_CODE.format(code=named)])
 
 
 def _workshop_key(code: str) -> int:

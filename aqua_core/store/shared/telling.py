@@ -38,6 +38,11 @@ def tell_stage(cursor: Cursor, changed: Collection[Hashable]) -> None:
     cursor.execute(_TELL, [_CHANNEL, json.dumps({"from": _ME, "changed": told})])
 
 
+def tell_of_anything(cursor: Cursor) -> None:
+    """Have every process ask for everything anew, once the open transaction is committed."""
+    cursor.execute(_TELL, [_CHANNEL, "anything"])  # no notice of ours: whoever hears it missed one
+
+
 class Telling:
     """Two threads of a process: one tells what changed here, one hears what changed elsewhere."""
 
@@ -72,6 +77,7 @@ class Telling:
         while not self._ended.is_set():
             with suppress(psycopg.Error), lending.connected(self._address) as connection:
                 self._tell_by(connection)
+            self._told += 1  # what was due when the line broke is missed by its number
             self._ended.wait(1.0)
 
     def _tell_by(self, connection: lending.Connection) -> None:
@@ -104,8 +110,11 @@ class Telling:
             self._ended.wait(0.5)
 
     def _hear_by(self, connection: lending.Connection) -> None:
-        while not self._ended.is_set():
+        heard = monotonic()
+        # What it tells comes back to it: where not even that does, the line is dead without a word.
+        while not self._ended.is_set() and monotonic() - heard < SILENT:
             for notice in connection.notifies(timeout=0.5):
+                heard = monotonic()
                 try:
                     self._hear(json.loads(notice.payload))
                 except (ValueError, TypeError, KeyError):  # of another version, or nobody's of ours
@@ -117,7 +126,7 @@ class Telling:
         if who == self._me:
             return
         if number is not None:
-            before, _ = self._others.get(who, (number - 1, 0.0))
+            before, _ = self._others.get(who, (0, 0.0))
             self._others[who] = (number, monotonic())
             if number != before + 1:
                 self._heard.anything()

@@ -1,0 +1,43 @@
+"""Who may sign in where many host rooms in one database: accounts of an organisation."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+DAYS_OF_INVITATION: Final = 7
+
+
+class Role(StrEnum):
+    """What an account may do."""
+
+    ADMINISTRATOR = "administrator"
+    FACILITATOR = "facilitator"
+    READER = "reader"
+
+
+class Account(NamedTuple):
+    """Somebody who may sign in, as what, and since when."""
+
+    id: str
+    name: str
+    role: Role
+    since: date
+
+
+class Invitation(NamedTuple):
+    """A link that works once and waits: as what it lets in, whose it is, and its last day.
+
+    `account` is the name of the account into which it signs one more browser; "" for somebody new.
+    """
+
+    key: str
+    role: Role
+    account: str
+    until: date
+
+
+class Invited(NamedTuple):
+    """What a link opens, for whoever has it: the organisation's name, and the invitation."""
+
+    organisation: str
+    invitation: Invitation
