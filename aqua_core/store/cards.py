@@ -16,9 +16,9 @@ from typing import Any, Final, NamedTuple
 
 import duckdb
 
-from aqua_core.errors import BadCard, FileUnusable, Refusal
+from aqua_core.errors import BadCard, Refusal
 from aqua_core.store import parquet
-from aqua_core.store.connecting import NOT_SAVED, Cursor
+from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import shelf
 from aqua_core.store.versions import add_row
 from aqua_core.vocabulary.card import Published, WaveCard
@@ -57,10 +57,7 @@ def add_card(cursor: Cursor, card: WaveCard, wave_id: str, added_on: date) -> No
     row = {"id": card.id, "wave_id": wave_id, "added_on": added_on}
     add_row(cursor, "wave_card", row)
     with shelf(_SHELF).making() as made:
-        try:
-            parquet.write(made, _COLUMNS, _rows(card))
-        except duckdb.Error:
-            raise FileUnusable(NOT_SAVED) from None
+        parquet.write(made, _COLUMNS, _rows(card))
         shelf(_SHELF).put(cursor, card.id, made)
 
 
@@ -92,9 +89,21 @@ def sweep_cards(cursor: Cursor) -> None:
 
 
 def _drop(cursor: Cursor, which: str, *values: str) -> None:
-    asked = f"DELETE FROM wave_card WHERE {which} RETURNING id"
-    gone = [card_id for (card_id,) in cursor.execute(asked, list(values)).fetchall()]
-    shelf(_SHELF).drop(cursor, gone, [card.card_id for card in cards_kept(cursor)])
+    drop_with_files(cursor, "wave_card", _SHELF, which, *values)
+
+
+def drop_with_files(cursor: Cursor, table: str, kind: str, which: str, *values: str) -> None:
+    """Take rows away, and the files on a shelf that are called by their ids.
+
+    `table` and `which`, a condition in SQL that `values` are bound in, are ours and never typed.
+
+    Raises:
+        FileUnusable: the disk keeps a file.
+    """
+    asked = f"DELETE FROM {table} WHERE {which} RETURNING id"
+    gone = [own_id for (own_id,) in cursor.execute(asked, list(values)).fetchall()]
+    kept = cursor.execute(f"SELECT id FROM {table} ORDER BY id").fetchall()
+    shelf(kind).drop(cursor, gone, [own_id for (own_id,) in kept])
 
 
 def cards_kept(cursor: Cursor) -> tuple[KeptCard, ...]:

@@ -10,9 +10,10 @@ from typing import Any, Final, NamedTuple
 
 import duckdb
 
-from aqua_core.errors import BadGiven, FileUnusable, Refusal
+from aqua_core.errors import BadGiven, Refusal
 from aqua_core.store import parquet
-from aqua_core.store.connecting import NOT_SAVED, Cursor
+from aqua_core.store.cards import drop_with_files
+from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import shelf
 from aqua_core.store.versions import add_row
 from aqua_core.vocabulary.given import (
@@ -71,10 +72,7 @@ def write_given(given: GivenWave, path: Path) -> None:
     Raises:
         FileUnusable: the disk refused.
     """
-    try:
-        parquet.write(path, _COLUMNS, [[_plain(row[c]) for c in _COLUMNS] for row in _rows(given)])
-    except duckdb.Error:
-        raise FileUnusable(NOT_SAVED) from None
+    parquet.write(path, _COLUMNS, [[_plain(row[c]) for c in _COLUMNS] for row in _rows(given)])
 
 
 def _plain(cell: Any) -> Any:
@@ -112,9 +110,7 @@ def sweep_given(cursor: Cursor) -> None:
 
 
 def _drop(cursor: Cursor, which: str, *values: str) -> None:
-    asked = f"DELETE FROM given_wave WHERE {which} RETURNING id"
-    gone = [given_id for (given_id,) in cursor.execute(asked, list(values)).fetchall()]
-    shelf(_SHELF).drop(cursor, gone, [kept.id for kept in given_kept(cursor)])
+    drop_with_files(cursor, "given_wave", _SHELF, which, *values)
 
 
 def given_kept(cursor: Cursor) -> tuple[KeptGiven, ...]:

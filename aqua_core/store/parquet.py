@@ -7,7 +7,8 @@ from typing import Any, Final
 
 import duckdb
 
-from aqua_core.store.connecting import connected
+from aqua_core.errors import FileUnusable
+from aqua_core.store.connecting import NOT_SAVED, connected
 
 _MEMORY: Final = "200MB"
 """What reading may take: a small file can unfold into gigabytes."""
@@ -22,8 +23,15 @@ def write(path: Path, columns: Mapping[str, str], rows: Sequence[Sequence[Any]])
     """Write rows as a file; `columns` gives each one's kind by its name.
 
     Raises:
-        OSError, duckdb.Error: the disk refused.
+        FileUnusable: the disk refused.
     """
+    try:
+        _write(path, columns, rows)
+    except (OSError, duckdb.Error):
+        raise FileUnusable(NOT_SAVED) from None
+
+
+def _write(path: Path, columns: Mapping[str, str], rows: Sequence[Sequence[Any]]) -> None:
     named = ", ".join(f"{name} {kind}" for name, kind in columns.items())
     with reading_in(path.parent) as connection:
         connection.execute(f"CREATE TABLE held ({named})")

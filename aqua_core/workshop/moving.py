@@ -59,26 +59,19 @@ def move_in(address: str, whose: str, source: Path) -> tuple[str, ...]:
         _belong_to(cursor, whose)
         moving.take_time(cursor)
         left = moving.left_with(cursor, file.room)
-        clash = _clash(cursor, file, left)
-        _check_agrees(cursor, clash, left)
         lost = _lost(cursor, file, left)
-        for kind in travelling.KINDS:
-            travelling.drop(file.cursor, kind, clash.stay[kind])
-            travelling.drop(cursor, kind, clash.give_way[kind])
+        clash = _settled(cursor, file, left)
         said = _codes_drawn(cursor, file)
         travelling.order_after(cursor, file.cursor, clash.give_way["workshop"])
         rows = sum(
             moving.put_rows(cursor, table, file.columns[table], journeys.all_rows(file, table))
             for table in travelling.TRAVELS
         )
-        said += [*_files_brought(cursor, file, source.resolve()), *lost]
+        said += [*_files_brought(cursor, file, source.resolve()), *lost, *_stay(clash)]
         moving.forget_left(cursor, file.room)
         sweep_cards(cursor)
         sweep_given(cursor)
         came = len(travelling.things_in(file.cursor)["workshop"])
-    stay = len(clash.stay["workshop"])
-    if stay:
-        said.append(f"{_counted(stay, 'workshop')} did not change in the file: here as before.")
     return (f"Moved in: {_counted(came, 'workshop')}, {rows:,} rows.", *said)
 
 
@@ -148,6 +141,16 @@ def _belong_to(cursor: Cursor, whose: str) -> None:
     raise MoveRefused(f"Say for whom: --for and one of {'; '.join(held.values())}.")
 
 
+def _settled(cursor: Cursor, file: Travelling, left: Mapping[tuple[str, str], str]) -> _Clash:
+    """Take out of each side what the other one has as it stands now; give what clashed."""
+    clash = _clash(cursor, file, left)
+    _check_agrees(cursor, clash, left)
+    for kind in travelling.KINDS:
+        travelling.drop(file.cursor, kind, clash.stay[kind])
+        travelling.drop(cursor, kind, clash.give_way[kind])
+    return clash
+
+
 def _clash(cursor: Cursor, file: Travelling, left: Mapping[tuple[str, str], str]) -> _Clash:
     here, there = travelling.things_in(cursor), travelling.things_in(file.cursor)
     clash = _Clash(travelling.nothing(), travelling.nothing(), travelling.nothing())
@@ -185,6 +188,11 @@ def _check_agrees(cursor: Cursor, clash: _Clash, left: Collection[tuple[str, str
             f"Nothing was moved in. Here already: {_and(named)}. A file that left comes back once; "
             "else erase it here or in the file, then move in again."
         )
+
+
+def _stay(clash: _Clash) -> list[str]:
+    stay = len(clash.stay["workshop"])
+    return [f"{_counted(stay, 'workshop')} did not change in the file: here as before."][:stay]
 
 
 def _lost(cursor: Cursor, file: Travelling, left: Collection[tuple[str, str]]) -> list[str]:
