@@ -9,7 +9,6 @@ from typing import Any, Final, NamedTuple
 from aqua_core.store.connecting import connected
 from aqua_core.store.keeping import journeys
 from aqua_core.store.schema import lay_out
-from aqua_core.store.shared import lending
 from aqua_core.store.travelling import TRAVELS, Columns
 from aqua_core.workshop.moving import move_in, move_out
 from tests.kit import engines
@@ -105,6 +104,8 @@ def _hashes(cursor: Any, columns: Columns) -> dict[str, str]:
 
 
 def _in_database(address: str, columns: Columns) -> dict[str, str]:
+    from aqua_core.store.shared import lending  # where psycopg is not, this file still loads
+
     with lending.connected(address) as connection:
         return _hashes(lending.Lent(connection), columns)
 
