@@ -22,9 +22,14 @@ def told() -> Iterator[None]:
         yield
     except Refusal as refusal:
         _no_longer_done()
-        st.warning(plain(str(refusal)))
-        if isinstance(refusal, ReadsOnly):  # whoever may change nothing is offered all the same
-            st.toast(plain(str(refusal)))
+        warn(refusal)
+
+
+def warn(refusal: Refusal) -> None:
+    """Show a refusal here; a reader's also wherever the page stands: all is offered to readers."""
+    st.warning(plain(str(refusal)))
+    if isinstance(refusal, ReadsOnly):
+        st.toast(plain(str(refusal)))
 
 
 _DONE: Final = "what was done last"

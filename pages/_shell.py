@@ -8,7 +8,7 @@ from pages import _half_typed, _mirroring, _room, _walls
 from pages._ending import Ended
 from pages._people import way_in
 from pages._result import dress
-from pages._saying import note_direction, onward, plain, say_direction
+from pages._saying import note_direction, onward, plain, say_direction, warn
 from pages._way import all_pages, dressed_as, is_for_facilitator, is_projected
 from pages._ways_back import ways_round
 
@@ -75,7 +75,7 @@ except FileUnusable as refusal:
     say_away(refusal)
     onward("Go to the first page", "/")
 except Refusal as refusal:
-    st.warning(plain(str(refusal)))
+    warn(refusal)
     if isinstance(refusal, KeptBack) and _room.facilitates():
         ways_round(refusal)
     onward("Go to the first page", "/")

@@ -8,6 +8,7 @@ import pytest
 from aqua_core.vocabulary.account import Role
 from aqua_core.workshop import hosting
 from aqua_core.workshop.admitting import Caller, role_of
+from aqua_core.workshop.placing import places_now
 from aqua_core.workshop.setting_up import workshops_here
 from pages import _way
 from pages._address import ADDRESS
@@ -65,6 +66,9 @@ def test_the_console_prints_a_link_and_says_whether_the_organisation_is_new(
         assert hosting.invited(link).invitation.role is ADMINISTRATOR
     with pytest.raises(SystemExit, match="organisation"):
         run_command(["invite", ""])
+    monkeypatch.delenv(ADDRESS)
+    assert run_command(["invite", NAME])
+    assert capsys.readouterr().out.startswith(f"Set {ADDRESS} to what phones open")
 
 
 @shared
@@ -143,6 +147,31 @@ def test_an_administrator_makes_a_link_withdraws_it_and_closes_an_account(
 
 
 @shared
+def test_the_browser_that_asks_is_marked_and_no_other(looks, ours: Hosted) -> None:
+    link = hosting.link_for(ours.facilitator)
+    second = Caller(facilitator=hosting.accept(link, "", "Chrome on Linux"))
+
+    for who in (ours.facilitator, second):
+        app = people(looks, who)
+        browsers = [line.value for line in app.text if ", since " in line.value]
+        assert len(browsers) == 2
+        assert len([line for line in browsers if line.endswith(": this one")]) == 1
+
+
+@pytest.mark.parametrize("page", [_way.KEEPING, _way.PLACE])
+def test_what_is_erased_goes_from_where_the_room_lies(
+    looks, facilitator: Caller, page: str
+) -> None:
+    workshop = made(facilitator, "Council", "Trust", place="Wigan")
+    (row,) = places_now(facilitator, workshop.held_on)
+
+    said = words(looks(facilitator, page, workshop.code, place=row.place.id))
+
+    assert ("backups of before hold it until they expire" in said) is engines.POSTGRESQL
+    assert ("the room's file" in said) is not engines.POSTGRESQL
+
+
+@shared
 def test_who_is_no_administrator_sees_its_own_account_and_makes_a_link_for_itself(
     looks, ours: Hosted
 ) -> None:
@@ -200,6 +229,7 @@ def test_a_reader_is_told_on_the_first_page_and_sets_nothing_up(looks, ours: Hos
     tried = press(home, "Try the sample")
 
     assert "reads here and changes nothing" in words(tried)
+    assert "reads here and changes nothing" in next(told.value for told in tried.toast)
     assert workshops_here(ours.reader) == ()
 
 
