@@ -63,7 +63,7 @@ def draw() -> None:
     onward("Home", "/")
     now = hosting.people_now(_room.caller())
     leads = now.mine.role is Role.ADMINISTRATOR
-    st.title(TITLE)
+    st.title(TITLE, anchor=False)
     st.caption(plain(now.called))
     _link_once()
     for account in now.accounts:
@@ -130,7 +130,7 @@ def _button(label: str, account: Account, does: Callable[..., object]) -> None:
 
 
 def _invite() -> None:
-    st.subheader("Invite somebody")
+    st.subheader("Invite somebody", anchor=False)
     with st.form("invite", border=False):
         role = st.radio(
             "As",
@@ -175,4 +175,4 @@ def _link_once() -> None:
         f"Give this link to whom it is for. It works once, within {DAYS_OF_INVITATION} days, and "
         "is shown only now."
     )
-    st.code(f"{address}/sign-in/{link}", language=None)
+    st.code(f"{address}/sign-in/{link}", language=None, wrap_lines=True)
