@@ -23,7 +23,9 @@ class Own(NamedTuple):
 
 _OF_A_MEASURE: Final = "(SELECT max(place_id) FROM measure WHERE measure.id = measure_id)"
 TRAVELS: Final[dict[str, Own]] = {
-    **dict.fromkeys((*OF_A_WORKSHOP,), Own("workshop", "workshop_id")),
+    **dict.fromkeys(
+        (table for table in OF_A_WORKSHOP if table != "wall"), Own("workshop", "workshop_id")
+    ),
     "workshop": Own("workshop"),
     # What is found by another table's rows goes before them.
     **dict.fromkeys(("measured", "phase"), Own("measures", _OF_A_MEASURE)),
@@ -43,7 +45,6 @@ TRAVELS: Final[dict[str, Own]] = {
 }
 """Every table that travels."""
 
-del TRAVELS["wall"]
 STAYS: Final = ("facilitator", "wall", "deed", "schema_version")
 """Every table that does not: who is signed in where, and what a file says of itself."""
 
