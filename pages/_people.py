@@ -1,5 +1,6 @@
 """People who facilitate here: who may sign in to a hosted room, where, and who is invited."""
 
+import os
 from collections.abc import Callable
 from functools import partial
 from typing import Final
@@ -18,6 +19,7 @@ from pages._saying import onward, plain, told
 
 PEOPLE: Final = "people"
 """The view of the first page that shows them."""
+DIRECTORY_CALLED: Final = "DISCOVERY_ROOM_DIRECTORY_NAME"
 TITLE: Final = "People who facilitate here"
 _LINK: Final = "a link that works once"
 _DOES: Final = {
@@ -25,6 +27,17 @@ _DOES: Final = {
     Role.FACILITATOR: "runs workshops",
     Role.READER: "reads what is shown, planned and kept, changes nothing",
 }
+
+
+def directory_called() -> str:
+    """Give how people call the directory by which they may sign in; "" for none."""
+    return os.environ.get(DIRECTORY_CALLED, "").strip() if hosting.is_hosted() else ""
+
+
+def offer_directory() -> None:
+    """Lead to the directory, where there is one, whoever is not signed in."""
+    if called := directory_called():
+        onward(f"Sign in with {called}", "/sign-in/directory/ask")
 
 
 def way_in() -> str:
@@ -81,12 +94,13 @@ def _reads(account: Account) -> bool:
 
 
 def _account(now: People, account: Account, *, leads: bool) -> None:
-    mine = account.id == now.mine.id
+    mine, called = account.id == now.mine.id, directory_called()
     with st.container(border=True):
         st.markdown(f"**{plain(account.name)}**{', you' if mine else ''}")
         st.caption(
             f"{account.role.value.capitalize()}: {_DOES[account.role]}. "
             f"Since {day_said(account.since)}."
+            + (f" Signs in with {plain(called)}." if account.known and called else "")
         )
         _browsers(now, account)
         with st.container(horizontal=True, vertical_alignment="bottom"):

@@ -6,7 +6,7 @@ from aqua_core.errors import FileUnusable, KeptBack, Refusal
 from aqua_core.workshop.admitting import may_watch
 from pages import _half_typed, _mirroring, _room, _walls
 from pages._ending import Ended
-from pages._people import way_in
+from pages._people import offer_directory, way_in
 from pages._result import dress
 from pages._saying import note_direction, onward, plain, say_direction, warn
 from pages._way import all_pages, dressed_as, is_for_facilitator, is_projected
@@ -32,6 +32,7 @@ def for_the_facilitator() -> None:
     st.title("For the facilitator")
     st.write(f"{way_in()} If you came to score, join with the code on the screen in the room.")
     onward("Join a workshop", "/join")
+    offer_directory()
 
 
 def say_away(refusal: Refusal) -> None:

@@ -60,6 +60,8 @@ ONLY_IN = {
     "starlette": ("pages/_server", "app.py"),
     "duckdb": ("aqua_core/store",),
     "psycopg": ("aqua_core/store/shared",),
+    "authlib": ("pages/_server/directory.py",),
+    "httpx2": ("pages/_server/directory.py",),
     "altair": ("aqua_core/charts", "pages/_drawing.py", "pages/_server/life.py"),
     "segno": ("pages/_address.py",),
     "pyarrow": ("pages/_server/life.py", "aqua_core/store/given.py"),

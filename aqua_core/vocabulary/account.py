@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 DAYS_OF_INVITATION: Final = 7
+HOURS_BY_DIRECTORY: Final = 12
 
 
 class Role(StrEnum):
@@ -16,12 +17,13 @@ class Role(StrEnum):
 
 
 class Account(NamedTuple):
-    """Somebody who may sign in, as what, and since when."""
+    """Somebody who may sign in, as what, and since when; `known` says whether by a directory."""
 
     id: str
     name: str
     role: Role
     since: date
+    known: bool = False
 
 
 class Invitation(NamedTuple):

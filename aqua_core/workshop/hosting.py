@@ -8,11 +8,18 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from aqua_core import errors
+from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import invite_shared, reading, writing
 from aqua_core.store.facts import is_shared
 from aqua_core.store.seats import SignedIn
 from aqua_core.store.shared import accounts
-from aqua_core.vocabulary.account import Account, Invitation, Invited, Role
+from aqua_core.vocabulary.account import (
+    HOURS_BY_DIRECTORY,
+    Account,
+    Invitation,
+    Invited,
+    Role,
+)
 from aqua_core.vocabulary.text import clean_name
 from aqua_core.workshop.admitting import (
     Caller,
@@ -188,17 +195,20 @@ def invited(link: str) -> Invited:
     return found
 
 
-def accept(link: str, typed: str, browser: str = "") -> str:
+def accept(link: str, typed: str, browser: str = "", known_as: str = "") -> str:
     """Exchange an invitation for the secret of a cookie.
 
     Args:
         link: its secret part.
         typed: what somebody new is called; of no account for one that is there.
         browser: what the browser calls itself.
+        known_as: as whom a directory knows the person, who signs in by it from now on; "" for none.
 
     Raises:
         LinkSpent: as for `invited`.
         TextRefused: nobody can be called so; the link still works.
+        AlreadyThere: the directory knows this person as another account, or another person as
+            this one; the link still works.
     """
     opened, secret = invited(link).invitation, new_secret()
     name = opened.account or clean_name("yourself", typed)
@@ -210,9 +220,42 @@ def accept(link: str, typed: str, browser: str = "") -> str:
             account_id = secrets.token_hex(8)
             account = Account(account_id, name, opened.role, date.today())
             accounts.add_account(cursor, account, organisation)
-        signed_in = SignedIn(plain_hash(secret), browser, date.today(), by_passphrase=False)
-        accounts.sign_in(cursor, signed_in, account_id)
+        if known_as and not accounts.know_as(cursor, account_id, known_as):
+            raise errors.AlreadyThere(
+                "Your directory's account signs in to another account here already, or this one "
+                "is somebody else's. An administrator can close the one that is not needed."
+            )
+        _let_browser_in(cursor, secret, browser, account_id, known_as)
     return secret
+
+
+def sign_in_known(known_as: str, browser: str = "") -> str:
+    """Exchange what a directory says of somebody for the secret of a cookie, for twelve hours.
+
+    Args:
+        known_as: as whom it knows the person: its own address, and its id of that person.
+        browser: what the browser calls itself.
+
+    Raises:
+        NoSuchAccount: it knows nobody here so.
+    """
+    secret = new_secret()
+    with writing() as cursor:
+        if (account_id := accounts.account_known_as(cursor, known_as)) is None:
+            raise errors.NoSuchAccount(
+                "Your directory knows you, and no account here is yours yet. Ask an administrator "
+                "of your organisation for an invitation, and sign in from there."
+            )
+        _let_browser_in(cursor, secret, browser, account_id, known_as)
+    return secret
+
+
+def _let_browser_in(
+    cursor: Cursor, secret: str, browser: str, account_id: str, known_as: str
+) -> None:
+    signed_in = SignedIn(plain_hash(secret), browser, date.today(), by_passphrase=False)
+    # Who leaves the directory leaves here too: who came by it is asked for it again each day.
+    accounts.sign_in(cursor, signed_in, account_id, HOURS_BY_DIRECTORY if known_as else None)
 
 
 def _account(every: tuple[Account, ...], account_id: str) -> Account:

@@ -6,6 +6,7 @@ from starlette.routing import BaseRoute, Route
 
 from pages._server import plain, sign_in
 from pages._server.beside import guess, last_time, last_words, reason, safe
+from pages._server.directory import DIRECTORY
 from pages._server.door import FewGuesses, OpenWays, OwnHosts
 from pages._server.hand_on import ask_to_hand_on, hand_on
 from pages._server.headers import SafeHeaders
@@ -38,6 +39,7 @@ routes: list[BaseRoute] = [
     Route("/wall", plain.show_wall, methods=["GET"]),
     Route("/sign-in", sign_in.ask_for_passphrase, methods=["GET"]),
     Route("/sign-in", sign_in.sign_in_by_words, methods=["POST"]),
+    DIRECTORY,
     Route("/sign-in/{link}", sign_in.sign_in_here, methods=["GET"]),
     Route("/sign-in/{link}", sign_in.accept_here, methods=["POST"]),
     Route("/sign-out", sign_in.ask_to_sign_out, methods=["GET"]),

@@ -13,6 +13,7 @@ from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop import hosting, signing_in
 from aqua_core.workshop.admitting import Caller
 from pages._address import is_https
+from pages._people import directory_called
 from pages._room import FACILITATOR_COOKIE
 from pages._server.door import form_of, peer_of, status_of
 from pages._server.life import print_sign_in_link
@@ -54,10 +55,10 @@ async def sign_in_here(request: Request) -> Response:
         return await _invitation(request)
     try:
         secret = await run_in_threadpool(
-            signing_in.sign_in, request.path_params["link"], _browser_of(request)
+            signing_in.sign_in, request.path_params["link"], browser_of(request)
         )
     except errors.Refusal as refusal:
-        return _told_signing_in(request, status_of(refusal, 410), str(refusal))
+        return told_signing_in(request, status_of(refusal, 410), str(refusal))
     print_sign_in_link("To sign in another browser on this laptop")
     return _in(secret)
 
@@ -70,12 +71,12 @@ async def accept_here(request: Request) -> Response:
     typed = _TOO_LONG if fields is None else fields.get("name", "")
     try:
         secret = await run_in_threadpool(
-            hosting.accept, request.path_params["link"], typed, _browser_of(request)
+            hosting.accept, request.path_params["link"], typed, browser_of(request)
         )
     except errors.TextRefused as refusal:
         return await _invitation(request, str(refusal))
     except errors.Refusal as refusal:
-        return _told_signing_in(request, status_of(refusal, 410), str(refusal))
+        return told_signing_in(request, status_of(refusal, 410), str(refusal))
     return _in(secret)
 
 
@@ -84,11 +85,11 @@ async def _invitation(request: Request, sentence: str = "") -> Response:
     try:
         opened = await run_in_threadpool(hosting.invited, link)
     except errors.Refusal as refusal:
-        return _told_signing_in(request, status_of(refusal, 410), str(refusal))
+        return told_signing_in(request, status_of(refusal, 410), str(refusal))
     _, role, account, _ = opened.invitation
     shown = {"organisation": opened.organisation, "account": account, "role": _AS[role]}
-    status = 400 if sentence else 200
-    return paper(request, "invitation.html", status, link=link, sentence=sentence, **shown)
+    shown |= {"link": link, "sentence": sentence, "directory": directory_called()}
+    return paper(request, "invitation.html", 400 if sentence else 200, **shown)
 
 
 async def ask_for_passphrase(request: Request) -> Response:
@@ -96,7 +97,7 @@ async def ask_for_passphrase(request: Request) -> Response:
     try:
         signing_in.check_has_passphrase()
     except errors.NoPassphrase as refusal:
-        return _told_signing_in(request, 200, str(refusal))
+        return told_signing_in(request, 200, str(refusal))
     return _form(request, 200, "")
 
 
@@ -106,10 +107,10 @@ async def sign_in_by_words(request: Request) -> Response:
     typed = _TOO_LONG if fields is None else fields.get("passphrase", "")
     try:
         secret = await run_in_threadpool(
-            signing_in.sign_in_by_passphrase, typed, peer_of(request.scope), _browser_of(request)
+            signing_in.sign_in_by_passphrase, typed, peer_of(request.scope), browser_of(request)
         )
     except errors.NoPassphrase as refusal:
-        return _told_signing_in(request, 403, str(refusal))
+        return told_signing_in(request, 403, str(refusal))
     except errors.Refusal as refusal:
         return _form(request, status_of(refusal, 400), str(refusal))
     return _in(secret)
@@ -122,7 +123,7 @@ async def ask_to_sign_out(request: Request) -> Response:
     except errors.NotSignedIn:
         browsers = ()
     except errors.Refusal as refusal:
-        return _told_signing_in(request, status_of(refusal, 503), str(refusal))
+        return told_signing_in(request, status_of(refusal, 503), str(refusal))
     others = [(browser.key, _said_of(browser)) for browser in browsers if not browser.mine]
     mine = next((_said_of(browser) for browser in browsers if browser.mine), "")
     return paper(request, "sign_out.html", mine=mine, others=others, hosted=hosting.is_hosted())
@@ -137,15 +138,15 @@ async def sign_out_here(request: Request) -> Response:
             return RedirectResponse("/sign-out", status_code=303)
         await run_in_threadpool(signing_in.sign_out, caller)
     except errors.NotSignedIn as refusal:
-        return _told_signing_in(request, 403, str(refusal))
+        return told_signing_in(request, 403, str(refusal))
     except errors.Refusal as refusal:
-        return _told_signing_in(request, status_of(refusal, 503), str(refusal))
+        return told_signing_in(request, status_of(refusal, 503), str(refusal))
     answer = RedirectResponse("/", status_code=303)
     answer.delete_cookie(FACILITATOR_COOKIE, httponly=True, samesite="strict")
     return answer
 
 
-def _browser_of(request: Request) -> str:
+def browser_of(request: Request) -> str:
     """Give what a browser calls itself, in two words of ours: "Edge on Windows"."""
     said = request.headers.get("user-agent", "")
     browser, system = (
@@ -175,5 +176,6 @@ def _form(request: Request, status: int, sentence: str) -> Response:
     return paper(request, "sign_in.html", status, sentence=sentence)
 
 
-def _told_signing_in(request: Request, status: int, sentence: str) -> Response:
+def told_signing_in(request: Request, status: int, sentence: str) -> Response:
+    """Answer with a sentence, under the heading of signing in."""
     return paper(request, "told.html", status, title="Sign in", sentence=sentence)

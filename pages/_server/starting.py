@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Callable
 from datetime import date, timedelta
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Final
@@ -16,11 +17,16 @@ from typing import Final
 from aqua_core.errors import PassphraseRefused
 from aqua_core.workshop.signing_in import set_passphrase
 from pages._address import ADDRESS
+from pages._people import DIRECTORY_CALLED
 
 PORT: Final = "DISCOVERY_ROOM_PORT"
 PASSPHRASE: Final = "DISCOVERY_ROOM_PASSPHRASE"
 MADE_ON: Final = date(2026, 11, 22)  # no clock that is right shows a day long before this one
 WATCHED: Final = ("streamlit", "duckdb", "pandas", "altair", "pydantic")
+ISSUER: Final = "DISCOVERY_ROOM_DIRECTORY"
+CLIENT: Final = "DISCOVERY_ROOM_DIRECTORY_CLIENT"
+SECRET: Final = "DISCOVERY_ROOM_DIRECTORY_SECRET"
+_AN_ISSUER: Final = re.compile(r"https://\S+|http://(?:localhost|127\.0\.0\.1)(?:[:/]\S*)?")
 _TOP: Final = Path(__file__).resolve().parents[2]
 _PINS: Final = _TOP / "requirements.txt"
 _OLDEST_PYTHON: Final = (3, 11)
@@ -42,9 +48,9 @@ def settings() -> dict[str, int]:
     """Give what the environment sets beyond .streamlit/config.toml: the port, which is free.
 
     Ends the program with one sentence where the port is no number, is somebody's or is forbidden,
-    or where the address is none.
+    or where the address is none or a directory is half named.
     """
-    if refused := address_refused(os.environ.get(ADDRESS, "")):
+    if refused := address_refused(os.environ.get(ADDRESS, "")) or directory_refused():
         sys.exit(refused)
     typed = (os.environ.get(PORT, "") or _set_in_file("port", str(_USUAL))).strip()
     if not typed.isdecimal() or not 0 < int(typed) < 65_536:
@@ -62,6 +68,20 @@ def address_refused(given: str) -> str:
         f"{ADDRESS} must be what phones open, for example 192.168.1.20 or "
         f"https://room.example.org, without a path; it is {given}."
     )
+
+
+def directory_refused() -> str:
+    """Say what is wrong with the directory that the environment names to sign in by, or ""."""
+    if not os.environ.get(DIRECTORY_CALLED, "").strip():
+        return ""
+    named = (ISSUER, CLIENT, SECRET, ADDRESS)
+    if missing := [name for name in named if not os.environ.get(name, "").strip()]:
+        return f"{DIRECTORY_CALLED} is set, so set {' and '.join(missing)} too."
+    if not _AN_ISSUER.fullmatch(given := os.environ[ISSUER].strip()):
+        return f"{ISSUER} must be the directory's address with https://; it is {given}."
+    if not find_spec("authlib"):
+        return "To sign in by a directory install what requirements-hosted.txt lists."
+    return ""
 
 
 def check_start(*, hosted: bool = False) -> None:

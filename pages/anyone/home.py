@@ -30,6 +30,7 @@ if not _room.signs_in():
     if not benchmark_is_kept_back(_room.caller()):
         st.page_link(_way.SALFORD, label="Look at Salford: three waves as published")
     st.caption(_people.way_in())
+    _people.offer_directory()
     if has_passphrase():
         onward("Sign in with the passphrase", "/sign-in")
     end()

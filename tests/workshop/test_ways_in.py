@@ -175,7 +175,7 @@ def test_no_deed_opens_a_transaction_beside_the_ways_in() -> None:
     assert set(map(short, beside - WAYS_IN)) <= DOORS
     assert set(map(short, writing)) == {
         *("signing_in.sign_out", "signing_in._signed_in", "signing_in.end_sign_ins_of_last_run"),
-        *("hosting.accept", "admitting._beside_others"),
+        *("hosting.accept", "hosting.sign_in_known", "admitting._beside_others"),
         "admitting.writing_for_all",  # lent to the way in of a gathering
         *("moving.move_in", "moving.move_out"),  # the operator's, at the console
     }

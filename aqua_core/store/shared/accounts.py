@@ -35,6 +35,10 @@ TABLES: Final = (
     """,
     # Who signed in before there were accounts is nobody's, and comes in anew.
     "ALTER TABLE facilitator ADD COLUMN IF NOT EXISTS account_id text REFERENCES account (id)",
+    # As whom a directory knows somebody; and when a browser that came by it is signed out.
+    "ALTER TABLE account ADD COLUMN IF NOT EXISTS known_as text",
+    "CREATE UNIQUE INDEX IF NOT EXISTS account_known_as ON account (known_as) WHERE NOT closed",
+    "ALTER TABLE facilitator ADD COLUMN IF NOT EXISTS ends timestamptz",
 )
 FIRST: Final = "First organisation"
 _ROOM: Final = "hashtextextended('organisation ' || {}, 0)"
@@ -64,7 +68,8 @@ def let_in(cursor: Cursor, token_hash: str) -> LetIn | None:
                CASE WHEN current_setting('room.alone', true) = 'on'
                     THEN pg_advisory_xact_lock({_ROOM.format("organisation_id")})::text END
         FROM facilitator JOIN account ON account.id = account_id
-        WHERE token_hash = $1 AND NOT closed AND organisation_id = coalesce(
+        WHERE token_hash = $1 AND NOT closed AND coalesce(ends > now(), true)
+        AND organisation_id = coalesce(
             nullif(current_setting('room.organisation', true), ''), organisation_id
         )
         """,
@@ -117,10 +122,12 @@ def rename_this(cursor: Cursor, name: str) -> None:
 def accounts_here(cursor: Cursor) -> tuple[Account, ...]:
     """Give the accounts of the transaction's organisation that are not closed, by name."""
     rows = cursor.execute(
-        "SELECT id, name, role, since FROM account WHERE NOT closed "
+        "SELECT id, name, role, since, known_as IS NOT NULL FROM account WHERE NOT closed "
         "AND organisation_id = current_setting('room.organisation', true) ORDER BY lower(name), id"
     ).fetchall()
-    return tuple(Account(key, name, Role(role), since) for key, name, role, since in rows)
+    return tuple(
+        Account(key, name, Role(role), since, known) for key, name, role, since, known in rows
+    )
 
 
 def add_account(cursor: Cursor, account: Account, organisation_id: str) -> None:
@@ -129,6 +136,28 @@ def add_account(cursor: Cursor, account: Account, organisation_id: str) -> None:
         "INSERT INTO account (id, organisation_id, name, role, since) VALUES ($1, $2, $3, $4, $5)",
         [account.id, organisation_id, account.name, account.role.value, account.since],
     )
+
+
+def account_known_as(cursor: Cursor, known_as: str) -> str | None:
+    """Give the open account, of any organisation, whom a directory knows so; or None."""
+    found = cursor.execute(
+        "SELECT id FROM account WHERE known_as = $1 AND NOT closed", [known_as]
+    ).fetchone()
+    return found[0] if found else None
+
+
+def know_as(cursor: Cursor, account_id: str, known_as: str) -> bool:
+    """Keep as whom a directory knows an account; False where it knows somebody else as one of both.
+
+    The database itself refuses a second account that is known so at the same moment.
+    """
+    kept = cursor.execute(
+        "UPDATE account SET known_as = $2 WHERE id = $1 AND coalesce(known_as, $2) = $2 "
+        "AND NOT EXISTS (SELECT FROM account WHERE known_as = $2 AND id <> $1 AND NOT closed) "
+        "RETURNING id",
+        [account_id, known_as],
+    ).fetchone()
+    return kept is not None
 
 
 def change_account(cursor: Cursor, account_id: str, role: Role) -> None:
@@ -214,12 +243,13 @@ def withdraw(cursor: Cursor, mark: str) -> None:
     )
 
 
-def sign_in(cursor: Cursor, signed_in: SignedIn, account_id: str) -> None:
-    """Let a browser be an account's."""
+def sign_in(cursor: Cursor, signed_in: SignedIn, account_id: str, hours: int | None = None) -> None:
+    """Let a browser be an account's, for so many hours; None: until it is signed out."""
+    cursor.execute("DELETE FROM facilitator WHERE ends <= now()")
     cursor.execute(
-        "INSERT INTO facilitator (token_hash, browser, since, by_passphrase, account_id) "
-        "VALUES ($1, $2, $3, $4, $5)",
-        [*signed_in, account_id],
+        "INSERT INTO facilitator (token_hash, browser, since, by_passphrase, account_id, ends) "
+        "VALUES ($1, $2, $3, $4, $5, now() + make_interval(hours => $6::int))",
+        [*signed_in, account_id, hours],
     )
 
 
@@ -241,6 +271,7 @@ def signed_in_here(cursor: Cursor) -> tuple[tuple[str, SignedIn], ...]:
         "SELECT account_id, token_hash, browser, facilitator.since, by_passphrase "
         "FROM facilitator JOIN account ON account.id = account_id "
         "WHERE organisation_id = current_setting('room.organisation', true) "
+        "AND coalesce(ends > now(), true) "
         "ORDER BY facilitator.since DESC, token_hash"
     ).fetchall()
     return tuple((account, SignedIn(*browser)) for account, *browser in rows)
