@@ -6,6 +6,7 @@ import streamlit as st
 
 from aqua_core.live import Channel, changed
 from aqua_core.vocabulary import CODE_LENGTH, Workshop, code_said
+from aqua_core.workshop.hosting import is_hosted
 from aqua_core.workshop.seating import NO_WIFI, Wifi, tell_wifi, where_wifi_is, wifi_now
 from pages import _address, _room, _way
 from pages._saying import told
@@ -29,10 +30,15 @@ def how_to_join(code: str, wifi_of: Sequence[str], said: str = "Join with the co
     if address:
         _draw_codes(f"{address}/{code}", wifi)
         with st.container(key="address"):
-            st.caption("or type this address, on the same Wi-Fi")
+            st.caption(or_typed())
             st.text(_address.shown(address))
     else:
         _wait_for_a_network()
+
+
+def or_typed() -> str:
+    """Say what the address under a QR code is for; of a hosted room it opens from anywhere."""
+    return "or type this address" + ("" if is_hosted() else ", on the same Wi-Fi")
 
 
 def draw_anew_elsewhere(wifi_of: Sequence[str]) -> None:

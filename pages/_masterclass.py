@@ -19,6 +19,7 @@ from aqua_core.workshop.parting import erase_others, packs_of_all
 from aqua_core.workshop.setting_up import draft_from, last_time_at, places_before
 from aqua_core.workshop.tabling import not_begun, that_may_come
 from pages import _room, _way
+from pages._people import erased_from
 from pages._saying import or_its_sentence, plain, told
 
 _COMING: Final = "places that come"
@@ -182,7 +183,7 @@ def _to(code: str) -> None:
 
 
 def end_of_the_day(now: GatheringNow) -> None:
-    """Offer every place's pack, then to erase the others from this laptop."""
+    """Offer every place's pack, then to erase the others here."""
     if not now.revealed and now.stage is not Stage.CLOSED:
         return
     code = now.gathering.code
@@ -190,7 +191,7 @@ def end_of_the_day(now: GatheringNow) -> None:
         st.write(
             "Each place takes its own pack home: Discovery Room on its own laptop opens it, with "
             "its result, conversations, plan and what it shared. Beside every pack lies its "
-            "report, to read and print. Then the others can leave this laptop."
+            "report, to read and print. Then the others can be erased here."
         )
         st.download_button(
             "Take every place's pack and report",
@@ -211,17 +212,16 @@ def end_of_the_day(now: GatheringNow) -> None:
                 type="tertiary",
                 key=f"pack-{table.workshop.code}",
             )
-        if st.button("Erase places from this laptop"):
+        if st.button("Erase places here"):
             _ask_to_erase(now)
 
 
-@st.dialog("Erase places from this laptop")
+@st.dialog("Erase places here")
 def _ask_to_erase(now: GatheringNow) -> None:
     names = {table.workshop.code: table.workshop.place.name for table in now.tables}
     st.write(
-        "Choose first which of them stay. Everything of the others goes from this laptop, earlier "
-        "waves too: from the room's file and every copy beside it. Nobody can bring them back but "
-        "by their packs."
+        "Choose first which of them stay. Everything of the others goes, earlier waves too, "
+        f"{erased_from()} What lies in their packs can be opened again."
     )
     stay = st.multiselect("Places that stay", list(names), format_func=lambda key: names[key])
     gone = [name for key, name in names.items() if key not in stay]

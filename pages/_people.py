@@ -7,6 +7,7 @@ from typing import Final
 
 import streamlit as st
 
+from aqua_core.errors import Refusal
 from aqua_core.vocabulary.account import DAYS_OF_INVITATION, Account, Invitation, Role
 from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop import hosting
@@ -21,6 +22,7 @@ PEOPLE: Final = "people"
 """The view of the first page that shows them."""
 DIRECTORY_CALLED: Final = "DISCOVERY_ROOM_DIRECTORY_NAME"
 TITLE: Final = "People who facilitate here"
+_REFUSED: Final = "what was said of a role, by account"
 _LINK: Final = "a link that works once"
 _DOES: Final = {
     Role.ADMINISTRATOR: "invites others, and facilitates",
@@ -65,7 +67,7 @@ def line() -> None:
     if not hosting.is_hosted():
         return
     now = hosting.people_now(_room.caller())
-    reads = " You read here: what changes something is refused." if _reads(now.mine) else ""
+    reads = " You read here: what would change something is left out." if _reads(now.mine) else ""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(plain(f"{now.called}. Signed in as {now.mine.name}.{reads}"), width="content")
         onward(TITLE, f"/?all={PEOPLE}")
@@ -126,16 +128,25 @@ def _browsers(now: People, account: Account) -> None:
 
 def _change(account: Account) -> None:
     roles = list(Role)
+    refused = st.session_state.setdefault(_REFUSED, {})
+    before, said = refused.get(account.id, (0, ""))
     chosen = st.selectbox(
         "Role",
         roles,
         roles.index(account.role),
         format_func=lambda role: role.value.capitalize(),
-        key=f"role {account.id} {account.role}",
+        key=f"role {account.id} {account.role} {before}",  # refused, it shows what stands again
         width=180,
     )
+    if said:
+        st.warning(plain(said))
+        refused[account.id] = (before, "")
     if chosen is not account.role:
-        _do(partial(hosting.change_role, _room.caller(), account.id, chosen))
+        try:
+            hosting.change_role(_room.caller(), account.id, chosen)
+        except Refusal as refusal:
+            refused[account.id] = (before + 1, str(refusal))
+        st.rerun()
 
 
 def _button(label: str, account: Account, does: Callable[..., object]) -> None:
@@ -152,12 +163,14 @@ def _invite() -> None:
             index=1,
             format_func=lambda role: f"{role.value.capitalize()}: {_DOES[role]}",
         )
+        name = st.text_input("Who it is for (optional)", max_chars=80)
         if st.form_submit_button("Make a link"):
-            _do(partial(_make, hosting.invite_person, _room.caller(), role))
+            _do(partial(_make, hosting.invite_person, _room.caller(), role, name))
 
 
 def _invitation(waiting: Invitation) -> None:
     whose = f"{waiting.account}, another browser" if waiting.account else waiting.role.value
+    whose = f"{waiting.name}, {whose}" if waiting.name else whose
     with st.container(horizontal=True, vertical_alignment="center"):
         st.text(f"A link for {whose} waits until {day_said(waiting.until)}.", width="content")
         if st.button("Withdraw it", key=f"withdraw {waiting.key}", type="tertiary"):

@@ -13,7 +13,7 @@ import streamlit as st
 from aqua_core.charts.sentences import places as place_words
 from aqua_core.errors import BadMeans
 from aqua_core.published import waves_brought
-from aqua_core.vocabulary import Instrument, Place, Wave, WaveDraft, WaveKind
+from aqua_core.vocabulary import Instrument, Place, Wave, WaveDraft, WaveKind, code_said
 from aqua_core.vocabulary.place import EARLIEST, MOST_PEOPLE
 from aqua_core.vocabulary.points import day_said, said, waves_called
 from aqua_core.workshop import entering, placing
@@ -246,10 +246,12 @@ def _sittings(measured: list[Wave]) -> None:
     for wave in measured:
         for code in wave.codes:
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.text(f"{code}, in the wave of {day_said(wave.dated)}", width="content")
+                st.text(
+                    f"{code_said(code)}, in the wave of {day_said(wave.dated)}", width="content"
+                )
                 others = [other for other in measured if other.id != wave.id]
                 chosen = st.selectbox(
-                    f"Wave of {code}",
+                    f"Wave of {code_said(code)}",
                     others,
                     index=None,
                     format_func=lambda other: f"{day_said(other.dated)}, {other.codes[0]}",
@@ -258,10 +260,10 @@ def _sittings(measured: list[Wave]) -> None:
                     key=f"sits-{code}",
                 )
                 if chosen and st.button("Count it in", key=f"in-{code}"):
-                    with done(f"{code} is counted in."):
+                    with done(f"{code_said(code)} is counted in."):
                         entering.sit_together(_room.caller(), code, chosen.id)
                 if len(wave.codes) > 1 and st.button("A wave of its own", key=f"alone-{code}"):
-                    with done(f"{code} is a wave of its own."):
+                    with done(f"{code_said(code)} is a wave of its own."):
                         entering.sit_alone(_room.caller(), code)
 
 

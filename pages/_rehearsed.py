@@ -54,7 +54,7 @@ def under_it(seen: Rehearsed) -> str:
     if seen.proven:
         return "This room's network works for joining and scoring."
     if not seen.answers:
-        return "This laptop gets no answer at that address itself, so no phone will."
+        return "Discovery Room gets no answer at that address itself, so no phone will."
     if seen.opened is not None:
         return "One device has the page. Choose any answer on it, and save it."
     if seen.here:
@@ -68,7 +68,7 @@ def steps_of(seen: Rehearsed) -> tuple[tuple[bool, str, str], ...]:
     return (
         (
             seen.answers,
-            "This laptop answers at that address",
+            "Discovery Room answers at that address",
             "" if opened else "from itself; that proves nothing about phones",
         ),
         (
@@ -76,7 +76,7 @@ def steps_of(seen: Rehearsed) -> tuple[tuple[bool, str, str], ...]:
             "A second device opened the page"
             if opened
             else "Nothing has come from another device so far",
-            f"{_ago(seen.opened)}, from another address than this laptop" if opened else "",
+            f"{_ago(seen.opened)}, from another device" if opened else "",
         ),
         (
             seen.saved,

@@ -161,3 +161,12 @@ def dress(address: str) -> None:
     if address in _ON_A_SEAT:
         style = _SEAT
     st.html(f"<style>{style}{_SCHEME[_room.dark()]}</style>")
+
+
+def offer_nothing_to_change() -> None:
+    """Leave out, for a reader, every button and upload of this page; forms stand as they are."""
+    st.html(
+        "<style>[data-testid=stButton], [data-testid=stFormSubmitButton], "
+        "[data-testid=stFileUploader] { display: none; } "
+        "[data-testid=stForm] { pointer-events: none; }</style>"
+    )

@@ -8,6 +8,7 @@ import streamlit as st
 from aqua_core.errors import BadInstrument, NoSuchWorkshop
 from aqua_core.instrument import beside_in, instruments_in, read_instrument
 from aqua_core.vocabulary import Instrument, Stage, Workshop, clean_code
+from aqua_core.vocabulary.account import Role
 from aqua_core.workshop.admitting import Caller, may_facilitate, may_lead, role_of
 from aqua_core.workshop.reading import stage_now, workshop_now
 
@@ -41,6 +42,11 @@ def signs_in() -> bool:
 def facilitates() -> bool:
     """Tell whether this page may offer what changes anything; a wall is only shown it."""
     return may_facilitate(caller())
+
+
+def reads() -> bool:
+    """Tell whether this browser is signed in as a reader, who is offered nothing to change."""
+    return role_of(caller()) is Role.READER
 
 
 def arranges(code: str) -> bool:

@@ -7,7 +7,7 @@ from aqua_core.workshop.admitting import may_watch
 from pages import _half_typed, _mirroring, _room, _walls
 from pages._ending import Ended
 from pages._people import offer_directory, way_in
-from pages._result import dress
+from pages._result import dress, offer_nothing_to_change
 from pages._saying import note_direction, onward, plain, say_direction, warn
 from pages._way import all_pages, dressed_as, is_for_facilitator, is_projected
 from pages._ways_back import ways_round
@@ -59,6 +59,8 @@ if not sees:
     else:
         for_the_facilitator()
     st.stop()
+if _room.reads():
+    offer_nothing_to_change()
 note_direction()
 _half_typed.begin()
 _mirroring.begin()

@@ -29,13 +29,15 @@ class Account(NamedTuple):
 class Invitation(NamedTuple):
     """A link that works once and waits: as what it lets in, whose it is, and its last day.
 
-    `account` is the name of the account into which it signs one more browser; "" for somebody new.
+    `account` is the name of the account into which it signs one more browser; "" for somebody new,
+    who is meant to be `name`, "" where the administrator did not say.
     """
 
     key: str
     role: Role
     account: str
     until: date
+    name: str = ""
 
 
 class Invited(NamedTuple):

@@ -13,6 +13,7 @@ from aqua_core.store.database import invite_shared, reading, writing
 from aqua_core.store.facts import is_shared
 from aqua_core.store.seats import SignedIn
 from aqua_core.store.shared import accounts
+from aqua_core.store.shared.accounts import Meant
 from aqua_core.vocabulary.account import (
     HOURS_BY_DIRECTORY,
     Account,
@@ -96,15 +97,18 @@ def people_now(caller: Caller) -> People:
     return People(called, mine, (mine,), own, (), here)
 
 
-def invite_person(caller: Caller, role: Role) -> str:
+def invite_person(caller: Caller, role: Role, typed: str = "") -> str:
     """Give the secret part of a link that lets one more person in, once, within seven days.
+
+    `typed` is who it is meant for, "" to leave that open; whoever accepts may type another name.
 
     Raises:
         NotAdministrator: the caller's account is no administrator's.
+        TextRefused: nobody can be called so.
     """
-    link = new_secret()
+    link, name = new_secret(), clean_name("whom it is for", typed) if typed.strip() else ""
     with administering(caller) as (cursor, _):
-        accounts.add_invitation(cursor, plain_hash(link), "", role)
+        accounts.add_invitation(cursor, plain_hash(link), "", role, Meant(name=name))
     return link
 
 
@@ -125,7 +129,7 @@ def link_for(caller: Caller, account_id: str = "") -> str:
         if whose.role is not Role.ADMINISTRATOR and wanted != whose.account_id:
             raise errors.NotAdministrator("Only an administrator makes links for others.")
         account = _account(accounts.accounts_here(cursor), wanted)
-        accounts.add_invitation(cursor, plain_hash(link), "", account.role, account.id)
+        accounts.add_invitation(cursor, plain_hash(link), "", account.role, Meant(account.id))
     return link
 
 

@@ -86,8 +86,9 @@ async def _invitation(request: Request, sentence: str = "") -> Response:
         opened = await run_in_threadpool(hosting.invited, link)
     except errors.Refusal as refusal:
         return told_signing_in(request, status_of(refusal, 410), str(refusal))
-    _, role, account, _ = opened.invitation
+    _, role, account, _, name = opened.invitation
     shown = {"organisation": opened.organisation, "account": account, "role": _AS[role]}
+    shown |= {"called": name}
     shown |= {"link": link, "sentence": sentence, "directory": directory_called()}
     return paper(request, "invitation.html", 400 if sentence else 200, **shown)
 

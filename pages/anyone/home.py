@@ -41,7 +41,8 @@ if st.query_params.get(ALL) == "workshops":
     onward("Home", "/")
     listed = workshops_here(_room.caller())
     st.title(all_by_date(len(listed)))
-    _places.workshops(listed)
+    if listed:
+        _places.workshops(listed)
     end()
 if st.query_params.get(ALL) == _people.PEOPLE:
     _people.draw()

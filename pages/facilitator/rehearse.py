@@ -5,7 +5,7 @@ from time import time
 import streamlit as st
 
 from aqua_core.workshop.opening import rehearsal_now, rehearse_at
-from pages import _address, _rehearsed, _room, _way
+from pages import _address, _joining, _rehearsed, _room, _way
 
 _room.workshop()
 _way.way(_way.REHEARSE)
@@ -17,7 +17,7 @@ def scan() -> None:
     st.subheader("Scan with a second device", anchor=False)
     st.image(_address.qr_of(practice), alt="QR code of the practice page", width=380)
     with st.container(key="address"):
-        st.caption("or type this address, on the same Wi-Fi")
+        st.caption(_joining.or_typed())
         st.text(_address.shown(practice))
     st.caption("A phone, not another window here. The practice answer is kept nowhere.")
 

@@ -145,6 +145,27 @@ def test_an_administrator_makes_a_link_withdraws_it_and_closes_an_account(
     app = left[0].click().run()
     assert "last administrator" in words(app)
 
+    app = app.selectbox[0].set_value(FACILITATOR).run()
+    assert "last administrator" in words(app)
+    assert app.selectbox[0].value is ADMINISTRATOR  # as it stands, not as it was chosen
+    assert role_of(ours.administrator) is ADMINISTRATOR
+
+
+@shared
+def test_a_link_that_waits_says_for_whom_and_its_page_suggests_the_name(
+    looks, ours: Hosted
+) -> None:
+    app = people(looks, ours.administrator)
+    next(field for field in app.text_input if field.label.startswith("Who")).set_value("Ann O'Dea")
+
+    app = press(app, "Make a link")
+
+    assert "A link for Ann O'Dea, facilitator waits until" in words(app).replace("\\", "")
+    laptop, way = Device(), link_on(app)
+    assert 'value="Ann O\'Dea"' in laptop.get(way).text
+    assert laptop.post(way, name="Ann Other").status == 303
+    assert "Ann Other" in words(people(looks, ours.administrator))
+
 
 @shared
 def test_the_browser_that_asks_is_marked_and_no_other(looks, ours: Hosted) -> None:
@@ -224,7 +245,9 @@ def test_a_reader_sees_pages_and_a_press_is_answered_by_a_sentence(
 @shared
 def test_a_reader_is_told_on_the_first_page_and_sets_nothing_up(looks, ours: Hosted) -> None:
     home = looks(ours.reader, _way.HOME)
-    assert "You read here: what changes something is refused." in words(home).replace("\\", "")
+    assert "You read here: what would change something is left out." in words(home).replace(
+        "\\", ""
+    )
 
     tried = press(home, "Try the sample")
 

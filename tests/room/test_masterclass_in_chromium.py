@@ -126,7 +126,7 @@ def test_a_whole_masterclass(browser: Browser, server: Server) -> None:
     with desk.expect_download() as taken:
         pressed(desk, "Take every place's pack and report")
     assert taken.value.suggested_filename == f"packs-and-reports-{code}.zip"
-    pressed(desk, "Erase places from this laptop")
+    pressed(desk, "Erase places here")
     desk.get_by_role("combobox", name="Places that stay").click()
     desk.get_by_role("option", name="Bolton").click()
     settled(desk)

@@ -48,6 +48,8 @@ def is_it_the_same(known: str) -> str:
 
 def all_by_date(workshops: int) -> str:
     """Name the list of all workshops."""
+    if not workshops:
+        return "No workshop yet"
     return "The workshop by date" if workshops == 1 else f"All {workshops} workshops by date"
 
 

@@ -39,6 +39,8 @@ TABLES: Final = (
     "ALTER TABLE account ADD COLUMN IF NOT EXISTS known_as text",
     "CREATE UNIQUE INDEX IF NOT EXISTS account_known_as ON account (known_as) WHERE NOT closed",
     "ALTER TABLE facilitator ADD COLUMN IF NOT EXISTS ends timestamptz",
+    # Whom somebody new is meant to be, as an administrator typed it.
+    "ALTER TABLE invitation ADD COLUMN IF NOT EXISTS name text NOT NULL DEFAULT ''",
 )
 FIRST: Final = "First organisation"
 _ROOM: Final = "hashtextextended('organisation ' || {}, 0)"
@@ -182,22 +184,32 @@ def close_account(cursor: Cursor, account_id: str) -> None:
         )
 
 
+class Meant(NamedTuple):
+    """For whom a link is: an account that is there, or somebody new, by name; "" for neither."""
+
+    account_id: str = ""
+    name: str = ""
+
+
+ANYBODY: Final = Meant()
+
+
 def add_invitation(
-    cursor: Cursor, mark: str, organisation_id: str, role: Role, account_id: str = ""
+    cursor: Cursor, mark: str, organisation_id: str, role: Role, meant: Meant = ANYBODY
 ) -> None:
     """Let a link wait, for so many days, that makes an account, or signs one in."""
     cursor.execute("DELETE FROM invitation WHERE ends <= now()")
     cursor.execute(
-        "INSERT INTO invitation (mark, organisation_id, role, account_id, ends) "
+        "INSERT INTO invitation (mark, organisation_id, role, account_id, name, ends) "
         "VALUES ($1, coalesce(nullif($2, ''), current_setting('room.organisation', true)), $3, $4, "
-        f"now() + interval '{DAYS_OF_INVITATION} days')",
-        [mark, organisation_id, role.value, account_id],
+        f"$5, now() + interval '{DAYS_OF_INVITATION} days')",
+        [mark, organisation_id, role.value, *meant],
     )
 
 
 _WAITING: Final = """
     SELECT mark, coalesce(account.role, invitation.role), coalesce(account.name, ''), ends::date,
-           organisation.name, organisation.id, account_id
+           invitation.name, organisation.name
     FROM invitation JOIN organisation ON organisation.id = invitation.organisation_id
     LEFT JOIN account ON account.id = account_id
     WHERE ends > now() AND
@@ -216,12 +228,12 @@ def invitations_here(cursor: Cursor) -> tuple[Invitation, ...]:
 def invited_by(cursor: Cursor, mark: str) -> Invited | None:
     """Give what a link opens, or None where it waits no more."""
     row = cursor.execute(f"{_WAITING} mark = $1", [mark]).fetchone()
-    return Invited(row[4], _invitation(row)) if row else None
+    return Invited(row[5], _invitation(row)) if row else None
 
 
 def _invitation(row: tuple[Any, ...]) -> Invitation:
-    mark, role, account, until, *_ = row
-    return Invitation(mark, Role(role), account, until)
+    mark, role, account, until, name, _ = row
+    return Invitation(mark, Role(role), account, until, name)
 
 
 def take_invitation(cursor: Cursor, mark: str) -> tuple[str, str] | None:
