@@ -81,6 +81,7 @@ def test_every_link_leads_to_a_page_that_is_there(page: str) -> None:
     assert [link for link in links if not (ROOT / page).parent.joinpath(link).exists()] == []
 
 
+@pytest.mark.slow
 def test_every_name_in_backticks_stands_somewhere_in_the_sources() -> None:
     everything = sources()
 

@@ -143,6 +143,7 @@ def test_the_check_digit_is_that_of_a_plainer_sum() -> None:
         assert is_nhs_number("".join(map(str, digits))) == right
 
 
+@pytest.mark.slow
 def test_the_talk_page_asks_and_keeps_what_somebody_is_sure_of(looks, facilitator, scored) -> None:
     workshop, _ = scored
     app = asked_on_the_talk_page(looks, facilitator, workshop)
@@ -154,6 +155,7 @@ def test_the_talk_page_asks_and_keeps_what_somebody_is_sure_of(looks, facilitato
     assert "Keep it as it is" not in [button.label for button in app.button]
 
 
+@pytest.mark.slow
 def test_what_was_taken_out_is_asked_about_no_more(looks, facilitator, scored) -> None:
     workshop, _ = scored
     app = asked_on_the_talk_page(looks, facilitator, workshop)

@@ -335,6 +335,7 @@ def test_a_day_that_could_be_two_names_both_countries(
     assert [cell.after for cell in cells] == ["2027-05-04", "2027-04-13"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "cell", ["#REF!", "#N/A", "#NAME?", "#DIV/0!", "#BEZUG!", "####", "Err:508"]
 )

@@ -350,6 +350,7 @@ def test_the_band_runs_from_an_axis_to_the_next_only_where_both_compare(
         assert reach == [1.0, 4.0, 4.0, 1.0]
 
 
+@pytest.mark.slow
 @seeds(200, always=40)
 def test_a_line_between_two_axes_joins_neighbours_and_never_crosses_a_hidden_one(
     seeds: range,
@@ -394,6 +395,7 @@ def test_rings_and_spokes_are_not_read_aloud() -> None:
     assert [layer["mark"]["aria"] for layer, _ in web] == [False, False, False]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("axes", range(1, 13))
 @pytest.mark.parametrize("height", [580, 660, 735])
 def test_the_numbers_of_the_rings_stand_clear_of_each_other(axes: int, height: int) -> None:
@@ -430,6 +432,7 @@ def test_the_team_in_front_keeps_its_colour_over_grey_outlines() -> None:
     assert "9 others" in found
 
 
+@pytest.mark.slow
 def test_thirteen_teams_without_one_in_front_are_grey_and_counted() -> None:
     chart = radar(any_room(1, 8, 13, 0), PROJECTOR, 820)
 

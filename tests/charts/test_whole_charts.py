@@ -87,6 +87,7 @@ def test_a_higher_mean_is_never_a_paler_cell() -> None:
     assert depths == sorted(depths, reverse=True)
 
 
+@pytest.mark.slow
 def test_a_team_keeps_its_colour_and_shape_in_every_view_and_filter() -> None:
     everyone = [gap(n, {slot: (slot + n) % 6 for slot in range(10)}) for n in range(4)]
     few = [gap(n, {3: 1.0, 9: 4.0}) for n in range(4)]

@@ -119,6 +119,7 @@ def test_no_text_that_somebody_types_is_left_unread_or_without_words(kind: type[
     assert set(marks) <= set(words_of(kind))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("column", FIELDS)
 def test_a_changed_cell_of_any_column_is_compared(facilitator: Caller, column: str) -> None:
     workshop = met(facilitator, place=f"Compared {column.replace('_', ' ')}")

@@ -121,6 +121,7 @@ def test_a_test_of_its_own_that_was_answered_since_has_no_next_review(facilitato
     assert "No review lies ahead" in why_no_reviews(facilitator, first.code)
 
 
+@pytest.mark.slow
 def test_workbook_and_csv_carry_what_was_answered_and_the_csv_comes_back(
     facilitator: Caller,
 ) -> None:

@@ -11,6 +11,7 @@ from itertools import combinations, pairwise, product
 from xml.etree import ElementTree
 
 import openpyxl
+import pytest
 
 from aqua_core.charts.sentences.planning import came_to
 from aqua_core.charts.slots import BOW_TIE, SHAPES, STAR, Look, colour, shape
@@ -274,6 +275,7 @@ def test_a_partner_has_the_colour_and_shape_in_the_report_that_it_has_on_the_scr
     assert look_of(-1)[0] == colour(-1, Look())
 
 
+@pytest.mark.slow
 def test_what_the_scores_raised_and_nobody_wrote_on_is_listed_as_no_conversation(
     facilitator: Caller,
 ) -> None:

@@ -60,6 +60,7 @@ def at_its_place(looks: Looks, facilitator: Caller, place_id: str) -> AppTest:
     return page.run()
 
 
+@pytest.mark.slow
 def test_the_finding_our_dot_and_no_other_place(
     looks: Looks, facilitator: Caller, workshop: Workshop
 ) -> None:
@@ -77,6 +78,7 @@ def test_the_finding_our_dot_and_no_other_place(
         assert caller != wall or not acting(page)
 
 
+@pytest.mark.slow
 def test_nothing_of_it_before_our_own_reveal(
     looks: Looks, facilitator: Caller, workshop: Workshop
 ) -> None:
@@ -91,6 +93,7 @@ def test_nothing_of_it_before_our_own_reveal(
             assert "Community" not in str(links(looks(caller, _way.ROOM, at.code)))
 
 
+@pytest.mark.slow
 def test_rooms_that_differ_in_what_the_band_hides_look_the_same(
     looks: Looks, facilitator: Caller, workshop: Workshop, filled: Filled
 ) -> None:
@@ -141,6 +144,7 @@ def moved(cards: list[WaveCard]) -> list[WaveCard]:
     ]
 
 
+@pytest.mark.slow
 def test_consent_is_one_sentence_and_a_press_and_goes_by_a_press(
     looks: Looks, facilitator: Caller
 ) -> None:
@@ -158,6 +162,7 @@ def test_consent_is_one_sentence_and_a_press_and_goes_by_a_press(
     assert not sharing_now(facilitator, place_id, TODAY).shared
 
 
+@pytest.mark.slow
 def test_the_band_is_published_by_a_press(looks: Looks, facilitator: Caller) -> None:
     workshop, place_id, wave_id = our_place(facilitator)
     share_wave(facilitator, place_id, wave_id, TODAY)
@@ -171,6 +176,7 @@ def test_the_band_is_published_by_a_press(looks: Looks, facilitator: Caller) -> 
     assert "Community" in str(links(looks(facilitator, _way.ROOM, workshop.code)))
 
 
+@pytest.mark.slow
 def test_a_file_that_is_no_card_is_told(looks: Looks, facilitator: Caller) -> None:
     _, place_id, _ = our_place(facilitator)
     page = at_its_place(looks, facilitator, place_id)

@@ -52,6 +52,7 @@ NOTHING_SHOWN = {
 """Views without a picture: an empty grid hid the line below it that says why."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", STATES)
 def test_every_view_is_drawn_said_and_tabled(looks, facilitator, state) -> None:
     seats, how = STATES[state]
@@ -95,6 +96,7 @@ def test_a_comparison_that_holds_nothing_is_greyed_with_its_reason(looks, facili
     assert why in [caption.value.replace("\\", "") for caption in app.caption]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("guard", [1, 3, 5])
 def test_for_twelve_directors_in_pairs_every_view_holds_a_picture(
     looks, facilitator, guard: int
@@ -140,6 +142,7 @@ def test_what_the_two_kinds_are_stands_above_their_picture(looks, facilitator) -
     assert meaning < kinds.index("vega_lite_chart")
 
 
+@pytest.mark.slow
 def test_a_room_that_says_the_same_is_told_that_nothing_divides_it(
     looks,
     facilitator,
@@ -162,6 +165,7 @@ def test_a_room_that_could_not_say_is_told_so(looks, facilitator) -> None:
     assert "6 of 6" in told[View.BLANKS]
 
 
+@pytest.mark.slow
 def test_a_small_team_is_shown_by_no_view(looks, facilitator) -> None:
     workshop = revealed(facilitator, [4, 2, 4])
     app = looks(facilitator, _way.GAPS, workshop.code)
@@ -198,6 +202,7 @@ def test_own_averages_are_a_switch_that_says_what_the_figures_mean(
     assert "strictly or kindly" in seen
 
 
+@pytest.mark.slow
 def test_board_beside_front_line_is_in_sight_in_a_first_wave(looks, facilitator) -> None:
     both = revealed(facilitator, [4, 4], tiers=(Tier.BOARD, Tier.FRONT_LINE))
     board = revealed(facilitator, [4, 4])

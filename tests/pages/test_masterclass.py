@@ -71,6 +71,7 @@ def test_each_place_is_still_scoring_or_finished_and_never_counted(
     assert "have finished" not in said.replace("1 of 3 tables have finished", "")
 
 
+@pytest.mark.slow
 def test_one_press_opens_and_one_reveals_for_all(
     looks, facilitator: Caller, gathering: Gathering, tables: list[Workshop]
 ) -> None:

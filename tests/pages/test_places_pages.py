@@ -3,6 +3,8 @@
 import re
 from datetime import date, timedelta
 
+import pytest
+
 from aqua_core.vocabulary import code_said
 from aqua_core.workshop.closing import close_workshop, erase_workshop
 from aqua_core.workshop.entering import enter_waves
@@ -133,6 +135,7 @@ def test_where_only_samples_are_here_the_steps_stay_and_the_sample_is_gone_on_wi
     assert "Sample: invented scores" in seen
 
 
+@pytest.mark.slow
 def test_set_up_asks_about_a_name_with_a_slip_and_takes_the_place_that_is_meant(
     looks, facilitator
 ) -> None:
@@ -151,6 +154,7 @@ def test_set_up_asks_about_a_name_with_a_slip_and_takes_the_place_that_is_meant(
     assert row.workshops == 2
 
 
+@pytest.mark.slow
 def test_set_up_keeps_another_place_apart_once_somebody_is_sure(looks, facilitator) -> None:
     met(facilitator)
     app = looks(facilitator, _way.SET_UP)
@@ -162,6 +166,7 @@ def test_set_up_keeps_another_place_apart_once_somebody_is_sure(looks, facilitat
     assert [row.place.name for row in places_now(facilitator, DAY)] == ["Salford", "Salfrod"]
 
 
+@pytest.mark.slow
 def test_a_pack_is_asked_about_and_put_where_it_is_meant(looks, facilitator) -> None:
     workshop = met(facilitator)
     close_workshop(facilitator, workshop.code)
@@ -179,6 +184,7 @@ def test_a_pack_is_asked_about_and_put_where_it_is_meant(looks, facilitator) -> 
     assert row.workshops == 2
 
 
+@pytest.mark.slow
 def test_another_pack_is_asked_about_anew(looks, facilitator) -> None:
     packs = []
     for place in ("Salford", "Bolton"):
@@ -198,6 +204,7 @@ def test_another_pack_is_asked_about_anew(looks, facilitator) -> None:
     assert {row.place.name for row in places_now(facilitator, DAY)} == {"Salfrod", "Bolton"}
 
 
+@pytest.mark.slow
 def test_a_wave_is_corrected_taken_out_and_put_back_on_its_page(looks, facilitator) -> None:
     met(facilitator)
     place_id = at(facilitator, "Salford")
@@ -265,6 +272,7 @@ def test_what_is_typed_without_its_day_is_asked_for_and_stays(looks, facilitator
     assert next(iter(app.text_input)).value == "A report"
 
 
+@pytest.mark.slow
 def test_a_file_of_means_is_brought_and_every_fault_is_said(looks, facilitator) -> None:
     met(facilitator)
     place_id = at(facilitator, "Salford")
@@ -286,6 +294,7 @@ def test_a_file_of_means_is_brought_and_every_fault_is_said(looks, facilitator) 
         assert sum(bool(wave.means) for wave in waves) == kept
 
 
+@pytest.mark.slow
 def test_a_place_is_renamed_joined_parted_and_erased_on_its_page(looks, facilitator) -> None:
     met(facilitator)
     met(facilitator, LATER, "Salfrod", sure=True)
@@ -309,6 +318,7 @@ def test_a_link_to_no_place_gets_a_sentence(looks, facilitator) -> None:
     assert "This place is not here" in words(at_place(looks, facilitator, "nowhere"))
 
 
+@pytest.mark.slow
 def test_a_workshop_is_counted_into_another_wave_by_a_button(looks, facilitator) -> None:
     first, second = (met(facilitator, DAY + timedelta(later)) for later in (0, 7))
     place_id = at(facilitator, "Salford")

@@ -203,6 +203,7 @@ def test_a_check_sheet_says_how_many_are_due_later(looks, facilitator) -> None:
     assert "1 more is due later." in seen(app)
 
 
+@pytest.mark.slow
 def test_a_test_is_taken_out_where_it_is_edited_and_put_back_where_it_stood(
     looks, facilitator
 ) -> None:
@@ -342,6 +343,7 @@ def test_a_wall_sees_the_plan_and_the_open_actions_and_no_form(looks, facilitato
     assert acting(room) == []
 
 
+@pytest.mark.slow
 def test_scoring_opens_once_every_open_action_is_answered(looks, facilitator) -> None:
     first, later = met(facilitator, place="Met again"), met(facilitator, LATER, "Met again")
     one, two = planned(facilitator, first), planned(facilitator, first, "If B, then C")
@@ -392,6 +394,7 @@ def test_who_went_on_is_not_asked_again_and_may_still_answer(looks, facilitator)
     assert "It is stuck: The nurse left" in seen(plan)
 
 
+@pytest.mark.slow
 def test_after_an_answer_comes_the_next_that_waits_and_not_the_first(looks, facilitator) -> None:
     first, later = met(facilitator, place="In turn"), met(facilitator, LATER, "In turn")
     tests = [planned(facilitator, first, f"If {n}, then more") for n in "BCD"]

@@ -217,6 +217,7 @@ def test_a_result_in_a_hand_is_escaped(pages, odd) -> None:
         assert f"<b>{html.escape(domain.short)}</b>" in result
 
 
+@pytest.mark.slow
 def test_every_name_reaches_the_charts_and_their_tables_whole(looks, odd) -> None:
     app = looks(odd.facilitator, _way.GAPS, odd.workshop.code)
     shorts = [domain.short for domain in odd.workshop.instrument.domains]

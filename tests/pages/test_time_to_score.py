@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from aqua_core.live import Channel, revision
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.choosing import my_timer, run_timer
@@ -22,6 +24,7 @@ def clock_on(app) -> float | None:
     return found[0] if found else None
 
 
+@pytest.mark.slow
 def test_the_time_stands_on_the_room_the_wall_and_every_phone(looks, facilitator) -> None:
     workshop = made(facilitator, "Council", "Trust")
     seat, code = seated(workshop, "Council"), workshop.code

@@ -130,6 +130,7 @@ def test_of_many_waiting_screens_the_ones_still_open_keep_their_code(
     assert shown_on(wall) == scored.code
 
 
+@pytest.mark.slow
 def test_requests_without_a_cookie_change_no_code_that_a_wall_shows(
     facilitator: Caller, scored: Workshop
 ) -> None:
@@ -239,6 +240,7 @@ def test_a_wall_sees_what_the_room_sees_of_its_own_workshop_only(
                 view(stranger, scored.code)
 
 
+@pytest.mark.slow
 def test_a_wall_does_nothing_and_is_told_nothing_private(
     facilitator: Caller, scored: Workshop
 ) -> None:
@@ -298,6 +300,7 @@ def test_the_same_page_acts_for_the_facilitator(looks, facilitator, scored, page
     assert acting(app)
 
 
+@pytest.mark.slow
 def test_a_wall_shows_what_was_heard_and_planned(looks, facilitator, scored) -> None:
     wall = a_wall(facilitator, scored)
     reveal(facilitator, scored.code)
@@ -336,6 +339,7 @@ def test_a_wall_of_another_workshop_or_none_goes_back_to_its_pairing_code(
     assert onward_on(app) == "/wall"
 
 
+@pytest.mark.slow
 def test_a_wall_follows_to_the_gaps_and_back_to_the_room(looks, facilitator, scored) -> None:
     wall = a_wall(facilitator, scored)
     app = looks(wall, _way.ROOM, scored.code)

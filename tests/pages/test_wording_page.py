@@ -50,6 +50,7 @@ def seen(app: AppTest) -> str:
     return words(app).replace("\\", "")
 
 
+@pytest.mark.slow
 def test_a_statement_is_checked_at_its_field_and_changes_are_said_before_it_is_saved(
     looks, facilitator: Caller, place: str
 ) -> None:

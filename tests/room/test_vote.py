@@ -130,6 +130,7 @@ def test_a_workshop_that_is_not_there_is_refused(room: Room) -> None:
     assert "No open workshop has this code" in answer.json()["said"]
 
 
+@pytest.mark.slow
 def test_sixty_seats_at_once_lose_and_double_nothing(room: Room) -> None:
     refused: list[int] = []
 

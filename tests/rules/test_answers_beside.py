@@ -132,6 +132,7 @@ def casts_of(workshop: Workshop, by_key: dict[str, Seats]) -> list[Cast]:
     ]
 
 
+@pytest.mark.slow
 def test_a_profile_is_the_plain_count_in_a_thousand_rooms() -> None:
     steps = 0
     for seed in ROOMS:

@@ -193,6 +193,7 @@ def plain_averages(first: WaveScores, second: WaveScores) -> tuple[Fraction, Fra
     return one, two
 
 
+@pytest.mark.slow
 def test_averages_agree_with_a_plainer_sum_in_seeded_open_rooms() -> None:
     for seed in range(300):
         first, second = (wave_scores_of(*wave) for wave in pair_of(seed, guard=1))
@@ -202,6 +203,7 @@ def test_averages_agree_with_a_plainer_sum_in_seeded_open_rooms() -> None:
             assert found == plain_averages(first, second), seed
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("few_shuffles")
 @pytest.mark.parametrize("guard", [3, 5])
 def test_nothing_hidden_follows_from_two_waves_together(guard: int) -> None:
@@ -211,6 +213,7 @@ def test_nothing_hidden_follows_from_two_waves_together(guard: int) -> None:
     assert counts["hidden"] > 200
 
 
+@pytest.mark.slow
 def test_the_attack_finds_what_a_rule_without_the_guard_gives_away(
     monkeypatch: pytest.MonkeyPatch, few_shuffles: None
 ) -> None:

@@ -277,6 +277,7 @@ def test_a_team_of_one_never_makes_a_clear_gap(others: list[int], alone: int) ->
     assert not any(topic.chance is Chance.CLEAR for topic in reading.topics)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(some.integers(0, 9999), some.sampled_from([1, 3, 5]))
 def test_there_are_three_cards_wherever_three_domains_have_a_difference(
@@ -296,6 +297,7 @@ def test_there_are_three_cards_wherever_three_domains_have_a_difference(
     assert len(told) == min(3, len(differ) - len(merged - told))
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(some.integers(0, 9999), some.sampled_from([1, 3]))
 def test_no_word_of_calm_stands_beside_a_gap_that_is_shown(seed: int, guard: int) -> None:
@@ -472,6 +474,7 @@ def test_nobody_scored_and_nothing_is_read() -> None:
     assert (reading.topics, reading.looked_at, reading.domains, reading.quiet) == ((), (), (), None)
 
 
+@pytest.mark.slow
 def test_a_new_process_reads_the_same_room() -> None:
     told = (
         "from tests.rules.test_lines import crowd;"

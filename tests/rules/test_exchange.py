@@ -2,6 +2,7 @@
 
 import random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -56,6 +57,7 @@ def test_matches_are_a_plain_join_on_the_domain(shared: list[Exchanged]) -> None
     assert joined_by_the_rule(shared) == plain_join(shared)
 
 
+@pytest.mark.slow
 def test_nineteen_places_match_as_a_plain_join() -> None:
     for seed in range(1_000):
         chance = random.Random(seed)

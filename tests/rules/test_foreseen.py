@@ -72,6 +72,7 @@ def of_partners(people: dict[str, int], workshop: Workshop) -> Counter[str]:
     return +came
 
 
+@pytest.mark.slow
 def test_what_is_foreseen_is_what_the_gaps_then_show() -> None:
     compared = 0
     for room in rooms(1):
@@ -90,6 +91,7 @@ def test_what_is_foreseen_is_what_the_gaps_then_show() -> None:
     assert compared > 1500
 
 
+@pytest.mark.slow
 def test_partners_are_foreseen_as_a_plain_count_finds_them() -> None:
     for room in rooms(2):
         workshop, people = room
@@ -125,6 +127,7 @@ def with_more(workshop: Workshop, people: dict[str, int], lacks: dict[str, int])
     return workshop, more
 
 
+@pytest.mark.slow
 def test_who_is_said_to_be_missing_is_all_that_is_missing() -> None:
     partly = 0
     for room in rooms(3):
@@ -145,6 +148,7 @@ def test_who_is_said_to_be_missing_is_all_that_is_missing() -> None:
     assert partly > 50
 
 
+@pytest.mark.slow
 def test_nothing_is_called_missing_where_everything_is_shown() -> None:
     for room in rooms(4):
         foreseen = foreseen_in(room)
@@ -298,6 +302,7 @@ def test_open_is_suggested_where_partners_are_small(
     assert suggested_guard(tiers, people) == guard
 
 
+@pytest.mark.slow
 def test_under_what_is_suggested_partners_can_be_compared_and_one_may_stay_away() -> None:
     draw = random.Random(5)
     for _ in range(300):

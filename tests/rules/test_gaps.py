@@ -223,6 +223,7 @@ def test_marks_hold_every_score_and_pool_small_groups_on_a_thousand_rooms(
     assert 0 < too_alike < len(seeds) / 100
 
 
+@pytest.mark.slow
 @settings(deadline=None)  # what it says holds however busy the machine is
 @given(some.randoms(use_true_random=False))
 def test_shuffling_the_seats_changes_nothing(dice: random.Random) -> None:

@@ -41,6 +41,7 @@ def table_of(columns: dict[str, list[int]], names: tuple[str, ...] = SIX) -> str
     return "\n".join([" ".join(columns), *(" ".join(map(str, row)) for row in rows)])
 
 
+@pytest.mark.slow
 def test_six_laptops_with_one_domain_four_apart_talk_about_it_first() -> None:
     for seed in range(200):
         dice = random.Random(seed)

@@ -346,6 +346,7 @@ def test_a_domain_on_which_a_team_is_small_is_blank_for_its_partners_tiers_alone
         assert found == whole.gaps[group, domain]
 
 
+@pytest.mark.slow
 def test_a_new_process_draws_the_same_shuffles() -> None:
     told = (
         "from aqua_core.rules.lines import seed_of, arranged; import numpy as np;"

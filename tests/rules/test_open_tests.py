@@ -4,6 +4,8 @@ import random
 from datetime import date, timedelta
 from statistics import median
 
+import pytest
+
 from aqua_core.charts.sentences.places import first_results_said
 from aqua_core.rules.open_tests import (
     Planned,
@@ -88,6 +90,7 @@ def any_place(dice: random.Random) -> list[Planned]:
     return plans
 
 
+@pytest.mark.slow
 def test_what_goes_on_and_how_soon_is_as_counted_plainly_in_a_thousand_places() -> None:
     for seed in range(1000):
         plans = any_place(random.Random(seed))
@@ -143,6 +146,7 @@ def test_the_newest_answer_is_that_of_the_last_day_and_then_of_the_last_workshop
     assert dropped_at([first, later]) == ()
 
 
+@pytest.mark.slow
 def test_what_ended_when_and_how_is_as_counted_plainly_in_a_thousand_places() -> None:
     ends = {Decision.ADOPT: True, Decision.ABANDON: False}
     for seed in range(1000):

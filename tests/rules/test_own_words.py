@@ -1,5 +1,6 @@
 """What differs between two wordings, and what a further version is called and says of itself."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -77,6 +78,7 @@ def test_what_is_added_taken_out_or_moved_is_named() -> None:
     assert not same_words(INSTRUMENT, moved)
 
 
+@pytest.mark.slow
 @given(VERSIONS, st.lists(VERSIONS, max_size=8))
 def test_a_version_comes_after_its_parent_and_is_nobody_elses(
     parent: str, known: list[str]

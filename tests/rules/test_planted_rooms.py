@@ -183,6 +183,7 @@ def test_six_laptops_stand_4_apart_on_one_domain_and_within_1_on_seven() -> None
         assert len(room.casts) == 6 * 8
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("plant", [Plant.PARTNER, Plant.TIER, Plant.NOTHING])
 def test_a_room_is_judged_by_what_its_reading_says(plant) -> None:
     for room in rooms(plant, Showing.OPEN, 24, 6):
@@ -282,6 +283,7 @@ def row():
     return shares
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("plant", "showing", "size", "name"), FEW)
 def test_40_rooms_leave_room_for_what_is_asked(row, plant, showing, size, name) -> None:
     asked, share = asked_of(plant, showing, name), row(plant, showing, size)[name]

@@ -109,6 +109,7 @@ def check_topic(topic: Topic, seats: list[plainly.Seated], tiers: list[plainly.S
     assert [said(side) for side in topic.sides] == [counts(inside), counts(outside)]
 
 
+@pytest.mark.slow
 @seeds(1000, always=100)
 def test_each_domain_and_each_topic_agrees_with_a_plainer_calculation(
     monkeypatch: pytest.MonkeyPatch, seeds: range
@@ -212,6 +213,7 @@ def test_coins_thrown_every_way_give_the_sign_test() -> None:
             assert sign_test(up, moved - up) == pytest.approx(as_far / 2**moved, abs=NEAR)
 
 
+@pytest.mark.slow
 def test_a_clear_topic_is_a_point_apart_and_rarer_than_one_in_forty() -> None:
     clear = 0
     for seed in range(100):

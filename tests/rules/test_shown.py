@@ -115,6 +115,7 @@ def test_the_attack_runs_on_what_the_room_is_shown(facilitator: Caller) -> None:
     assert shown_now(facilitator, workshop.code) == shown.model_copy(update={"misreadings": ()})
 
 
+@pytest.mark.slow
 def test_shown_holds_no_tell_and_no_pull() -> None:
     told = 0
     for seed in range(20):
@@ -138,6 +139,7 @@ def parts(field: object) -> set[object]:
     return found
 
 
+@pytest.mark.slow
 def test_a_domain_that_is_being_scored_again_is_in_no_field() -> None:
     sealed = 0
     for seed in range(24):
@@ -163,6 +165,7 @@ def test_a_domain_that_is_being_scored_again_is_in_no_field() -> None:
     assert sealed > 30
 
 
+@pytest.mark.slow
 def test_what_is_shown_comes_back_from_a_file_as_it_was() -> None:
     for seed in range(40):
         workshop, casts = seeded_twice(seed)
@@ -171,6 +174,7 @@ def test_what_is_shown_comes_back_from_a_file_as_it_was() -> None:
         assert Shown.model_validate_json(shown.model_dump_json()) == shown, seed
 
 
+@pytest.mark.slow
 @seeds(200, always=6)
 def test_an_opened_pack_shows_what_the_room_was_shown_in_150_rooms(
     facilitator: Caller, seeds: range
@@ -214,6 +218,7 @@ def two_rooms_that_show_the_same(seeds: range) -> tuple[Workshop, list, list]:
     raise AssertionError("no two rooms show the same")
 
 
+@pytest.mark.slow
 def test_two_rooms_that_show_the_same_are_the_same_on_every_page_and_in_every_file(
     looks: Callable[..., object], facilitator: Caller
 ) -> None:

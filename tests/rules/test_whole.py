@@ -6,6 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
+import pytest
+
 from aqua_core.rules.agreement import how_agreed, spread_of
 from aqua_core.rules.gaps import gaps_of
 from aqua_core.rules.room import read_room
@@ -116,6 +118,7 @@ def test_three_tenths_are_enough_to_say_both_and_less_is_not() -> None:
 
 
 # 115: a domain too alike to be shown; 322: a pool of one mind, told with the whole room.
+@pytest.mark.slow
 @seeds(1000, always=100, also=(115, 322))
 def test_levels_agree_with_a_plainer_calculation_on_a_thousand_rooms(seeds: Sequence[int]) -> None:
     together = withheld = 0

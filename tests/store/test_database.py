@@ -137,6 +137,7 @@ def test_a_block_that_fails_leaves_nothing_behind(room_file: Path) -> None:
         assert cursor.execute("SELECT count(*) FROM facilitator").fetchone() == (0,)
 
 
+@pytest.mark.slow
 def test_many_writers_queue_and_none_is_lost(room_file: Path) -> None:
     def save(first: int) -> None:
         for number in range(first, first + 24):

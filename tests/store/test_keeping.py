@@ -227,6 +227,7 @@ def test_an_older_copy_and_the_journal_bring_everything_back(room_file: Path) ->
     assert kept() == {"0", "1", "2", "3", "last"}
 
 
+@pytest.mark.slow
 def test_a_copy_is_made_while_others_read_and_write(room_file: Path) -> None:
     ended, seen = threading.Event(), list[int]()
 
@@ -267,6 +268,7 @@ def test_a_file_that_is_deleted_while_the_room_works_says_so_and_comes_back(
     assert kept() == {"before"}
 
 
+@pytest.mark.slow
 def test_a_seat_finds_its_answers_and_the_room_its_stage_after_a_kill(tmp_path: Path) -> None:
     path = tmp_path / "room.duckdb"
     secret, code, seat = json.loads(in_a_room_that_is_killed("score_once", path))
@@ -280,6 +282,7 @@ def test_a_seat_finds_its_answers_and_the_room_its_stage_after_a_kill(tmp_path: 
         close_database()
 
 
+@pytest.mark.slow
 def test_a_copy_is_restored_and_what_was_there_is_kept_beside_it(room_file: Path) -> None:
     keep("early")
     copy_room()
@@ -334,6 +337,7 @@ NOT_ROOMS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", NOT_ROOMS)
 def test_a_file_that_is_no_room_is_not_restored_and_the_room_is_untouched(
     room_file: Path, tmp_path: Path, what: str
@@ -351,6 +355,7 @@ def test_a_file_that_is_no_room_is_not_restored_and_the_room_is_untouched(
     assert kept() == {"ours"}
 
 
+@pytest.mark.slow
 def test_the_keeper_copies_a_room_that_changed_and_soon_after_a_reveal(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

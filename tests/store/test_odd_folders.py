@@ -159,6 +159,7 @@ def is_a_sentence(said: str) -> bool:
     return foreign is None and said.rstrip().endswith(ends)
 
 
+@pytest.mark.slow
 def test_the_same_copy_is_restored_twice(room: Path) -> None:
     number = copies_of(room)[0].number
     first = restore(room, copies_of(room)[0].path)

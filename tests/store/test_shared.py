@@ -50,6 +50,7 @@ from tests.kit.serving import ROOT
 shared = pytest.mark.shared
 
 
+@pytest.mark.slow
 def test_a_laptop_loads_nothing_of_a_database_that_is_shared() -> None:
     loads = (
         "import sys; from pages._server.life import _warm_up; _warm_up(); "

@@ -129,6 +129,7 @@ DEEDS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("deed", DEEDS)
 def test_a_pack_that_was_opened_is_to_look_at_and_its_plan_to_follow_up(
     deed: str, facilitator: Caller
@@ -142,6 +143,7 @@ def test_a_pack_that_was_opened_is_to_look_at_and_its_plan_to_follow_up(
     assert capture_action(facilitator, opened.code, drafted(opened), DAY).version == 1
 
 
+@pytest.mark.slow
 def test_a_pack_opens_whatever_marks_were_typed(facilitator: Caller) -> None:
     workshop = met(facilitator)
     domain = scored(facilitator, workshop)

@@ -167,6 +167,7 @@ def test_the_one_undo_puts_a_card_back(facilitator: Caller) -> None:
     assert cards_now(facilitator, code).acts == {}
 
 
+@pytest.mark.slow
 def test_a_room_whose_only_question_is_set_aside_is_not_called_quiet(facilitator: Caller) -> None:
     code = revealed(facilitator, divided(), tiers=TIERS).code
     assert [topic.domain for topic in shown_now(facilitator, code).topics] == ["finance"]

@@ -271,6 +271,7 @@ def test_nobody_is_said_to_be_expected_where_teams_share_laptops(looks, facilita
     assert counts_on(app)[:1] == ["1 of 1 has finished"]
 
 
+@pytest.mark.slow
 def test_the_form_follows_the_number_until_the_facilitator_chooses(looks, facilitator) -> None:
     app = looks(facilitator, _way.SET_UP)
     (people,) = app.number_input
@@ -340,6 +341,7 @@ def test_a_room_of_laptops_chose_nothing_for_people(looks, facilitator) -> None:
     assert radio(app).value == GUARDS[0]
 
 
+@pytest.mark.slow
 def test_what_a_slow_browser_says_once_more_takes_no_choice_back(looks, facilitator) -> None:
     workshop = made(facilitator, "Council", "Trust")
     choose_guard(facilitator, workshop.code, OPEN)

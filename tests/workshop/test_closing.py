@@ -138,6 +138,7 @@ def test_closing_keeps_the_results_and_lets_nobody_in_any_more(
             act()
 
 
+@pytest.mark.slow
 def test_no_token_and_no_key_of_a_closed_workshop_is_in_any_file(
     room_file: Path, facilitator: Caller, held: Held
 ) -> None:
@@ -207,6 +208,7 @@ def test_nothing_of_an_erased_workshop_is_in_any_file_and_the_others_are_whole(
         stored_now(facilitator, held.code)
 
 
+@pytest.mark.slow
 @pytest.mark.file
 def test_an_erased_workshop_is_in_no_copy_that_brings_a_damaged_file_back(
     room_file: Path, facilitator: Caller, held: Held
@@ -244,6 +246,7 @@ def test_only_the_facilitator_closes_or_erases(
     assert stored_now(facilitator, held.code).answers == 64
 
 
+@pytest.mark.slow
 @pytest.mark.file
 def test_an_erasing_that_a_full_disk_cut_short_is_finished_at_the_next_start(
     room_file: Path, facilitator: Caller, held: Held, monkeypatch: pytest.MonkeyPatch
@@ -264,6 +267,7 @@ def test_an_erasing_that_a_full_disk_cut_short_is_finished_at_the_next_start(
     open_database(room_file)
 
 
+@pytest.mark.slow
 @pytest.mark.file
 def test_what_a_scanner_holds_back_does_not_keep_the_room_from_starting(
     room_file: Path, facilitator: Caller, held: Held, monkeypatch: pytest.MonkeyPatch

@@ -72,6 +72,7 @@ def scored(facilitator: Caller, *, place: str, each: int = 3) -> Workshop:
     return workshop
 
 
+@pytest.mark.slow
 def test_a_partner_is_called_by_its_newest_name_everywhere(facilitator: Caller) -> None:
     place = elsewhere()
     earlier = scored(facilitator, place=place)
@@ -95,6 +96,7 @@ def test_a_partner_is_called_by_its_newest_name_everywhere(facilitator: Caller) 
     assert noting.outcomes_now(facilitator, code)["culture"].one_side == "Council"
 
 
+@pytest.mark.slow
 def test_what_a_pack_brought_is_renamed_too(facilitator: Caller) -> None:
     away = scored(facilitator, place=elsewhere())
     pack = session_pack(facilitator, away.code)

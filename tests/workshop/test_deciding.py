@@ -122,6 +122,7 @@ def test_what_is_parked_waits_until_the_room_says_otherwise_and_never_while_it_s
     assert (seen_at(facilitator, place_id).scoring, names(facilitator, place_id)) == (True, [])
 
 
+@pytest.mark.slow
 def test_report_workbook_and_pack_hold_forums_load_and_what_each_gives(facilitator: Caller) -> None:
     workshop = met(facilitator, place=elsewhere())
     place_id = place_of(facilitator, workshop)
@@ -147,6 +148,7 @@ def test_report_workbook_and_pack_hold_forums_load_and_what_each_gives(facilitat
     assert session_pack(facilitator, back.code) == pack
 
 
+@pytest.mark.slow
 def test_a_pack_adds_to_the_list_and_changes_nothing_on_it(facilitator: Caller) -> None:
     place = elsewhere()
     first = met(facilitator, place=place)
@@ -171,6 +173,7 @@ def test_a_pack_adds_to_the_list_and_changes_nothing_on_it(facilitator: Caller) 
     assert (board.name, board.forum.hears) == ("Alliance board", "As it is here")
 
 
+@pytest.mark.slow
 def test_forums_go_with_their_place_without_a_trace(facilitator: Caller, room_file: Path) -> None:
     workshop = met(facilitator, place=elsewhere())
     place_id = place_of(facilitator, workshop)

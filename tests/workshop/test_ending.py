@@ -256,6 +256,7 @@ def test_closing_shows_what_enough_wrote_and_forgets_the_rest(facilitator: Calle
         say_last_words(seats[0], workshop.code, LastWords(learned="Late"))
 
 
+@pytest.mark.slow
 def test_it_travels_in_pack_workbook_and_report_and_is_erased(facilitator: Caller) -> None:
     workshop, seats = a_room(facilitator)
     for seat in seats:

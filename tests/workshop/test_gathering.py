@@ -124,6 +124,7 @@ def test_a_place_comes_as_last_time(facilitator: Caller) -> None:
     assert sorted(real) == ["Salford", "Wigan"]
 
 
+@pytest.mark.slow
 def test_opened_and_revealed_for_all_in_one_moment(facilitator: Caller) -> None:
     gathering, tables = gathered(facilitator)
     gatherings.open_for_all(facilitator, gathering.code, ALL[:1])
@@ -188,6 +189,7 @@ def test_what_is_open_at_some_tables_goes_on_there(facilitator: Caller) -> None:
         gatherings.open_for_all(facilitator, gathering.code, [])
 
 
+@pytest.mark.slow
 def test_nothing_is_revealed_where_one_table_has_more_seats_than_people(
     facilitator: Caller,
 ) -> None:
@@ -344,6 +346,7 @@ def test_a_place_has_one_table_and_all_score_the_same_words(facilitator: Caller)
     assert len(gathering_now(facilitator, gathering.code).tables) == 2  # the same words
 
 
+@pytest.mark.slow
 def test_more_than_a_screen_of_tables_are_two_masterclasses(facilitator: Caller) -> None:
     names = [f"Place number {chr(65 + at) * 3}" for at in range(MOST_TABLES + 1)]
 
@@ -405,6 +408,7 @@ def test_closed_tables_stay_out_of_it(facilitator: Caller) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_an_erased_workshop_leaves_its_table_and_the_last_takes_the_gathering(
     facilitator: Caller,
 ) -> None:
@@ -451,6 +455,7 @@ def _a_day(facilitator: Caller) -> tuple[Gathering, list[Workshop]]:
     return gathering, tables
 
 
+@pytest.mark.slow
 def test_every_place_takes_a_pack_that_opens_elsewhere(facilitator: Caller, tmp_path: Path) -> None:
     gathering, tables = _a_day(facilitator)
 
@@ -483,6 +488,7 @@ def test_no_pack_and_no_erasing_while_a_table_is_sealed(facilitator: Caller) -> 
     assert len(gathering_now(facilitator, gathering.code).tables) == 3
 
 
+@pytest.mark.slow
 def test_two_tables_that_are_one_place_by_now_stay_or_go_together(facilitator: Caller) -> None:
     gathering, tables = gathered(facilitator, "Bolton", "Wigan", "Wigam East")
     ids = {row.place.name: row.place.id for row in places_now(facilitator, DAY)}

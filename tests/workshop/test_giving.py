@@ -110,6 +110,7 @@ def capture(facilitator: Caller, workshop: Workshop) -> Action:
     return capture_action(facilitator, workshop.code, draft, TODAY)
 
 
+@pytest.mark.slow
 def test_a_test_is_given_by_its_kinds_and_stands_as_it_did_that_day(
     facilitator: Caller, ours: Ours
 ) -> None:
@@ -135,6 +136,7 @@ def given_bytes(facilitator: Caller, workshop: Workshop) -> bytes:
     return given_file(facilitator, place_id, wave_id)
 
 
+@pytest.mark.slow
 @seeds(120, always=8)
 def test_rooms_that_differ_within_a_guarded_group_give_the_same_bytes(
     facilitator: Caller, seeds: range
@@ -201,6 +203,7 @@ def test_on_a_laptop_a_file_lies_beside_the_room(
     assert file.read_bytes() == given_file(facilitator, place_id, wave_id)
 
 
+@pytest.mark.slow
 def test_what_is_erased_takes_its_file_along(
     facilitator: Caller, ours: Ours, room_file: Path
 ) -> None:
@@ -218,6 +221,7 @@ def test_what_is_erased_takes_its_file_along(
         assert cursor.execute("SELECT count(*) FROM given_wave").fetchone() == (0,)
 
 
+@pytest.mark.slow
 def test_a_wave_that_becomes_a_sitting_of_another_is_given_no_more(
     facilitator: Caller, ours: Ours, room_file: Path
 ) -> None:
@@ -290,6 +294,7 @@ def test_card_and_file_of_a_wave_share_their_ids(
     assert given_now(facilitator, place_id) == {wave_id: TODAY}
 
 
+@pytest.mark.slow
 def test_four_places_show_nothing_and_five_a_band_and_their_tests(
     facilitator: Caller, ours: Ours, tmp_path: Path
 ) -> None:
@@ -327,6 +332,7 @@ def test_four_places_show_nothing_and_five_a_band_and_their_tests(
     assert beside.published == published
 
 
+@pytest.mark.slow
 def test_bands_of_cards_and_of_files_keep_the_same_time_between_them(
     facilitator: Caller, ours: Ours, tmp_path: Path
 ) -> None:
@@ -343,6 +349,7 @@ def test_bands_of_cards_and_of_files_keep_the_same_time_between_them(
     assert publish_over_places(facilitator, files, "", alike_here, next_band_on(TODAY)).places == 5
 
 
+@pytest.mark.slow
 def test_a_place_counts_once_however_many_waves_it_gives_and_whoever_it_is_joined_to(
     facilitator: Caller, ours: Ours
 ) -> None:
@@ -381,6 +388,7 @@ def test_a_bad_file_is_named_and_nothing_of_the_others_is_read(
         over_places_now(facilitator, files, "", TODAY)
 
 
+@pytest.mark.slow
 def test_a_file_of_a_day_to_come_or_twice_the_same_wave_is_named(
     facilitator: Caller, room_file: Path, tmp_path: Path
 ) -> None:
@@ -396,6 +404,7 @@ def test_a_file_of_a_day_to_come_or_twice_the_same_wave_is_named(
         over_places_now(facilitator, files | {"soon": soon}, "", TODAY)
 
 
+@pytest.mark.slow
 def test_files_in_a_folder_are_read_by_its_address(
     facilitator: Caller, room_file: Path, tmp_path: Path
 ) -> None:

@@ -306,6 +306,7 @@ def test_a_seat_is_told_no_partners_score_that_the_room_is_not(
         assert [told.scored for told in own] == [seen.get(told.whom.id) for told in own]
 
 
+@pytest.mark.slow
 def test_the_facilitator_asks_for_guesses_when_scoring_opens_and_not_by_itself(
     looks, facilitator: Caller
 ) -> None:

@@ -74,6 +74,7 @@ def waves(filled: Filled, facilitator: Caller) -> tuple[Workshop, Workshop]:
     return filled.holds
 
 
+@pytest.mark.slow
 def test_two_waves_stand_side_by_side_as_each_room_saw_them(
     facilitator: Caller, waves: tuple[Workshop, Workshop]
 ) -> None:
@@ -125,6 +126,7 @@ def test_the_page_says_what_the_rules_say_of_the_rooms_own_scores(
     }
 
 
+@pytest.mark.slow
 def test_since_the_start_compares_with_the_first_wave(
     facilitator: Caller, waves: tuple[Workshop, Workshop]
 ) -> None:
@@ -141,6 +143,7 @@ def test_since_the_start_compares_with_the_first_wave(
     assert [row.key for row in start.over_time.fallen] == ["workforce"]
 
 
+@pytest.mark.slow
 def test_an_earlier_workshop_is_looked_back_from_as_it_was(
     facilitator: Caller, waves: tuple[Workshop, Workshop]
 ) -> None:
@@ -153,6 +156,7 @@ def test_an_earlier_workshop_is_looked_back_from_as_it_was(
     assert not has_earlier_waves(facilitator, waves[0].code)
 
 
+@pytest.mark.slow
 def test_published_waves_stand_beside_our_own_and_are_not_judged(facilitator: Caller) -> None:
     workshop = shown_on(facilitator, DAYS[0])
     assert not has_earlier_waves(facilitator, workshop.code)
@@ -191,6 +195,7 @@ def test_a_place_that_was_only_published_is_told_as_printed(facilitator: Caller)
     }
 
 
+@pytest.mark.slow
 def test_tests_that_ended_between_the_waves_stand_on_their_domain(facilitator: Caller) -> None:
     first = shown_on(facilitator, DAYS[0])
     for decision, day in ENDS.items():
@@ -225,6 +230,7 @@ def test_the_board_stands_beside_the_front_line_in_each_wave(
     ]
 
 
+@pytest.mark.slow
 def test_two_tiers_that_the_last_wave_does_not_show_are_not_said_as_now(
     facilitator: Caller, waves: tuple[Workshop, Workshop]
 ) -> None:
@@ -239,6 +245,7 @@ def test_two_tiers_that_the_last_wave_does_not_show_are_not_said_as_now(
     assert seen.between_tiers == ()
 
 
+@pytest.mark.slow
 def test_a_fall_is_read_in_versions_and_the_newest_counts(
     facilitator: Caller, waves: tuple[Workshop, Workshop]
 ) -> None:
@@ -274,6 +281,7 @@ def looks_at(facilitator: Caller, code: str) -> None:
             take(facilitator, code)
 
 
+@pytest.mark.slow
 def test_a_room_that_was_set_up_by_mistake_says_how_it_keeps_nothing_back(
     facilitator: Caller,
 ) -> None:
@@ -291,6 +299,7 @@ def test_a_room_that_was_set_up_by_mistake_says_how_it_keeps_nothing_back(
     assert showing.shown_now(facilitator, first.code).rounds
 
 
+@pytest.mark.slow
 def test_while_a_place_scores_nothing_that_it_scored_before_is_shown(
     facilitator: Caller, waves: tuple[Workshop, Workshop]
 ) -> None:
@@ -311,6 +320,7 @@ def test_while_a_place_scores_nothing_that_it_scored_before_is_shown(
     assert not place_seen(facilitator, place_id).scoring
 
 
+@pytest.mark.slow
 def test_a_domain_is_looked_back_at_once_it_is_revealed_and_the_others_are_not(
     facilitator: Caller, waves: tuple[Workshop, Workshop]
 ) -> None:
@@ -329,6 +339,7 @@ def test_a_domain_is_looked_back_at_once_it_is_revealed_and_the_others_are_not(
     looks_at(facilitator, waves[1].code)
 
 
+@pytest.mark.slow
 def test_another_place_and_a_workshop_before_it_are_kept_from_nobody(
     facilitator: Caller, waves: tuple[Workshop, Workshop]
 ) -> None:
@@ -361,6 +372,7 @@ def test_the_report_and_the_workbook_hold_what_the_page_says(
         assert b"Leadership moved up, Workforce down." in book.read("xl/sharedStrings.xml")
 
 
+@pytest.mark.slow
 def test_two_waves_of_teams_count_teams_and_name_the_gap_that_closed(facilitator: Caller) -> None:
     board = (Tier.BOARD,)
     for day, given in ((DAYS[0], (0, 5, 2)), (DAYS[1], (2, 3, 2))):
@@ -384,6 +396,7 @@ def test_two_waves_of_teams_count_teams_and_name_the_gap_that_closed(facilitator
     assert own.over_time.gaps == seen.over_time.gaps  # the same three scored it each time
 
 
+@pytest.mark.slow
 def test_the_report_of_a_first_wave_has_no_word_of_time(facilitator: Caller) -> None:
     first = shown_on(facilitator, DAYS[0])
 
@@ -393,6 +406,7 @@ def test_the_report_of_a_first_wave_has_no_word_of_time(facilitator: Caller) -> 
     assert "Over time" not in report_of(taken).decode()
 
 
+@pytest.mark.slow
 def test_waves_of_one_month_or_one_day_are_told_apart_wherever_they_are_named(
     facilitator: Caller,
 ) -> None:
@@ -415,6 +429,7 @@ def test_waves_of_one_month_or_one_day_are_told_apart_wherever_they_are_named(
     assert all(name in page and name in texts for name in named)
 
 
+@pytest.mark.slow
 def test_a_wave_before_in_the_same_month_is_called_by_its_day(facilitator: Caller) -> None:
     shown_on(facilitator, date(2026, 11, 8))
     last = shown_on(facilitator, date(2026, 11, 29), seed=2)

@@ -293,6 +293,7 @@ def test_a_test_stands_on_the_chart_of_the_measure_that_it_names(facilitator: Ca
     assert [(of.baseline, of.target) for of in followed.expected] == [("14", "20")]
 
 
+@pytest.mark.slow
 def test_nothing_is_told_while_the_place_scores(facilitator: Caller) -> None:
     place = elsewhere()
     first = met(facilitator, place=place)
@@ -325,6 +326,7 @@ def test_a_pack_of_a_place_that_follows_nothing_has_no_word_of_it(facilitator: C
     assert session_pack(facilitator, workshop.code) == before
 
 
+@pytest.mark.slow
 def test_measures_travel_in_the_pack_and_nothing_of_a_place_that_is_erased_stays(
     facilitator: Caller, room_file: Path
 ) -> None:
@@ -354,6 +356,7 @@ def test_measures_travel_in_the_pack_and_nothing_of_a_place_that_is_erased_stays
     assert session_pack(facilitator, opened.code) == pack
 
 
+@pytest.mark.slow
 def test_what_a_pack_brings_leaves_what_is_here_as_it_is(facilitator: Caller) -> None:
     workshop = met(facilitator, place=elsewhere())
     place_id = place_of(facilitator, workshop)
@@ -389,6 +392,7 @@ def test_a_place_that_is_joined_brings_what_it_follows(facilitator: Caller) -> N
     assert str(kept(facilitator, here, measure).value) == "12"
 
 
+@pytest.mark.slow
 def test_what_a_place_follows_outlives_a_workshop_and_goes_with_its_last(
     facilitator: Caller, room_file: Path
 ) -> None:

@@ -55,6 +55,7 @@ def test_sectors_are_here_sent_nobody_or_were_not_asked(facilitator: Caller) -> 
     assert "housing" in said["Not asked"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("came", [("Council", "Trust"), ("Council", "Trust", "Carers")])
 def test_a_result_without_users_and_carers_says_so(looks, facilitator: Caller, came) -> None:
     workshop = a_room(facilitator, f"Bexcombe {len(came)}")
@@ -71,6 +72,7 @@ def test_nobody_there_is_not_said_to_be_without_users() -> None:
     assert not Missing(here=(), sent_nobody=(), not_asked=(), named="").without_users
 
 
+@pytest.mark.slow
 def test_the_room_names_whom_it_misses(looks, facilitator: Caller) -> None:
     workshop = a_room(facilitator, "Cotmere")
     scored(facilitator, workshop, "Council", "Trust")

@@ -178,6 +178,7 @@ def test_who_was_here_is_a_count_under_the_guard(
     assert shown_now(facilitator, day.code).been_here == expected
 
 
+@pytest.mark.slow
 def test_who_was_here_goes_with_a_pack_and_outlives_the_closing(facilitator: Caller) -> None:
     day = met_again(facilitator)
     told(facilitator, day, 5, 5)

@@ -177,6 +177,7 @@ def test_a_closed_workshop_still_leaves_its_actions(facilitator: Caller, place: 
     assert left_to(facilitator, met(facilitator, LATER, place)) == [action.id]
 
 
+@pytest.mark.slow
 def test_going_on_is_kept_for_every_screen_and_answering_stays_possible(
     facilitator: Caller, place: str
 ) -> None:

@@ -59,6 +59,7 @@ def test_a_sheet_is_a_seat_and_counts_for_the_guard(room, facilitator) -> None:
     assert sorted(side.mean for side in gap.standings) == pytest.approx([1, (1 + 4 + 5) / 3])
 
 
+@pytest.mark.slow
 def test_it_is_said_wherever_the_result_is_shown(looks, room, facilitator) -> None:
     workshop, (person, *_) = room
     code = workshop.code
@@ -83,6 +84,7 @@ def text_of(workbook: bytes) -> str:
         return parts.read("xl/sharedStrings.xml").decode()
 
 
+@pytest.mark.slow
 def test_a_pack_carries_it_and_one_without_paper_is_as_before(room, facilitator) -> None:
     workshop, _ = room
     code = workshop.code

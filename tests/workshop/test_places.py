@@ -288,6 +288,7 @@ def test_only_the_facilitator_sees_and_changes_places(facilitator: Caller) -> No
                 deed(other)
 
 
+@pytest.mark.slow
 def test_a_pack_finds_its_place_or_asks(facilitator: Caller) -> None:
     workshop = met(facilitator)
     close_workshop(facilitator, workshop.code)
@@ -304,6 +305,7 @@ def test_a_pack_finds_its_place_or_asks(facilitator: Caller) -> None:
     assert (row.place.name, row.workshops, opened.place.name) == ("Salfrod", 2, "Salfrod")
 
 
+@pytest.mark.slow
 def test_an_erased_place_is_in_no_file_and_the_others_are_whole(
     room_file: Path, facilitator: Caller
 ) -> None:
@@ -328,6 +330,7 @@ def test_an_erased_place_is_in_no_file_and_the_others_are_whole(
     assert [row.place.name for row in places_now(facilitator, DAY)] == ["Wermut"]
 
 
+@pytest.mark.slow
 def test_a_place_goes_with_its_last_workshop_and_stays_while_anything_hangs_on_it(
     facilitator: Caller,
 ) -> None:

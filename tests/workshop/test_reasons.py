@@ -164,6 +164,7 @@ def test_what_is_sent_again_or_was_overtaken_changes_nothing(workshop: Workshop)
     assert (late.kept.said, late.times, late.stands) == ("Two boards", 2, False)
 
 
+@pytest.mark.slow
 def test_alike_reasons_are_one_and_their_order_says_nothing_of_who_came_first(
     facilitator: Caller,
 ) -> None:

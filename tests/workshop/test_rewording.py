@@ -94,6 +94,7 @@ def test_a_version_of_its_own_has_a_parent_and_is_offered_next_time(
     assert (third.parent, third.instrument.version) == ("2.1", "2.2")
 
 
+@pytest.mark.slow
 def test_what_was_set_up_before_keeps_its_words_its_screens_and_its_pack(
     looks, facilitator: Caller, place: str
 ) -> None:
@@ -125,6 +126,7 @@ def test_a_local_domain_is_taken_out_again(facilitator: Caller, place: str) -> N
     assert own.instrument.domain("estates") is None
 
 
+@pytest.mark.slow
 def test_its_line_breaks_where_it_was_reworded_and_nowhere_else(
     looks, facilitator: Caller, place: str
 ) -> None:
@@ -322,6 +324,7 @@ def test_files_say_what_was_scored_and_whose_work_stands_behind_it(
     assert whose_words(workshop.instrument) == f"{ours} Reworded in {place}, from version 2."
 
 
+@pytest.mark.slow
 def test_its_words_go_with_the_place_that_saved_them(facilitator: Caller, place: str) -> None:
     other = f"{place} too"
     met(facilitator, place=place)

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import fmean
 
+import pytest
+
 from aqua_core.vocabulary import USUAL_TERMS, Sector
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.looking_back import has_earlier_waves
@@ -45,6 +47,7 @@ def test_a_file_that_calls_managers_the_middle_is_read(facilitator: Caller, tmp_
     assert managers == "City Council, managers"
 
 
+@pytest.mark.slow
 def test_the_sample_makes_a_room_worth_talking_about(facilitator: Caller) -> None:
     workshop = try_sample(facilitator, TODAY, INSTRUMENT, DAY)
     reveal(facilitator, workshop.code)
@@ -73,6 +76,7 @@ def test_the_papers_eight_stay_as_a_sample_marked_2014(facilitator: Caller) -> N
     assert "North CCG" in [partner.name for partner in workshop.partners]
 
 
+@pytest.mark.slow
 def test_a_sample_that_is_tried_again_makes_no_second_wave(facilitator: Caller) -> None:
     for _ in range(2):
         workshop = try_sample(facilitator, TODAY, INSTRUMENT, DAY)

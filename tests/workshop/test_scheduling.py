@@ -203,6 +203,7 @@ def test_what_waits_longer_than_thirty_days_stands_first_and_what_was_met_last()
     assert [one.overdue(DAY) for one in (new, due, old, done)] == [False, True, True, False]
 
 
+@pytest.mark.slow
 def test_a_request_says_who_answers_it_and_travels_with_its_workshop(facilitator: Caller) -> None:
     workshop, _ = place(facilitator)
     wanted = SupportDraft(kind=Help.COACHING, wanted=f"How we disagree {next(_numbers)}")

@@ -89,6 +89,7 @@ def everyone(who: Caller, workshop: Workshop) -> OverTime:
     return seen.over_time
 
 
+@pytest.mark.slow
 def test_a_gap_that_moved_stays_where_nobody_was_dropped(looks, facilitator: Caller) -> None:
     _, last = waves_of(facilitator, FIRST, SECOND)
     page = looks(facilitator, _way.OVER_TIME, last.code)

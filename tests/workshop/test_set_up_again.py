@@ -184,6 +184,7 @@ def test_what_was_changed_by_hand_is_replaced_only_when_asked(looks, facilitator
     assert app.text_input(key="persona").value == "Sally Ford"
 
 
+@pytest.mark.slow
 def test_what_was_filled_in_can_be_changed_cleared_and_added_to(looks, facilitator) -> None:
     met(facilitator)
     app = looks(facilitator, _way.SET_UP)
@@ -199,6 +200,7 @@ def test_what_was_filled_in_can_be_changed_cleared_and_added_to(looks, facilitat
     assert [partner.name for partner in made.partners] == ["Royal", "Hospices", "GPs"]
 
 
+@pytest.mark.slow
 def test_a_row_that_names_another_partner_asks_for_its_sector(looks, facilitator) -> None:
     app = looks(facilitator, _way.SET_UP)
     app.text_input(key="place").set_value("Bury")
@@ -229,6 +231,7 @@ def test_a_row_that_names_another_partner_asks_for_its_sector(looks, facilitator
     assert [made.partners[at].sector for at in (1, 6)] == [Sector.COMMISSIONER, Sector.HOUSING]
 
 
+@pytest.mark.slow
 def test_a_renamed_row_says_at_once_that_its_sector_is_asked_for(looks, facilitator) -> None:
     app = looks(facilitator, _way.SET_UP)
     app.text_input(key="place").set_value("Northmoor")
@@ -298,6 +301,7 @@ def test_another_place_that_was_here_takes_the_form_over(looks, facilitator) -> 
     assert "Filled in from" not in words(app)
 
 
+@pytest.mark.slow
 def test_a_new_place_is_set_up_with_nothing_of_another(looks, facilitator) -> None:
     met(facilitator)
     app = looks(facilitator, _way.SET_UP)

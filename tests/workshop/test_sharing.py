@@ -223,6 +223,7 @@ def held_in(pack: bytes) -> bytes:
         return files.read("workshop.json")
 
 
+@pytest.mark.slow
 def test_it_comes_back_in_the_pack(facilitator: Caller, tables: tuple[Workshop, ...]) -> None:
     here, *_ = tables
     for kind in SharedAs:
@@ -238,6 +239,7 @@ def test_it_comes_back_in_the_pack(facilitator: Caller, tables: tuple[Workshop, 
     assert session_pack(facilitator, opened.code) == raw
 
 
+@pytest.mark.slow
 def test_a_pack_that_says_nothing_new_is_as_packs_of_before(
     facilitator: Caller, tables: tuple[Workshop, ...]
 ) -> None:

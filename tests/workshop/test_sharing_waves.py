@@ -83,6 +83,7 @@ def test_a_card_holds_what_the_room_was_shown_and_no_name(
     assert card.scored == "24 to 47"
 
 
+@pytest.mark.slow
 def test_a_places_cards_share_a_key_that_follows_from_nothing(
     facilitator: Caller, ours: Ours
 ) -> None:
@@ -122,6 +123,7 @@ def test_consent_taken_back_takes_the_file(
         wave_card(facilitator, place_id, wave_id)
 
 
+@pytest.mark.slow
 def test_four_places_show_nothing_and_five_a_band(facilitator: Caller, ours: Ours) -> None:
     workshop, place_id, wave_id = ours
     share_wave(facilitator, place_id, wave_id, TODAY)
@@ -147,6 +149,7 @@ def test_four_places_show_nothing_and_five_a_band(facilitator: Caller, ours: Our
         assert (row.stands is Stands.INSIDE) is inside
 
 
+@pytest.mark.slow
 def test_other_words_and_other_tiers_are_not_counted(facilitator: Caller, ours: Ours) -> None:
     _, place_id, wave_id = ours
     share_wave(facilitator, place_id, wave_id, TODAY)
@@ -157,6 +160,7 @@ def test_other_words_and_other_tiers_are_not_counted(facilitator: Caller, ours: 
     assert sharing_now(facilitator, place_id, TODAY).places == 1
 
 
+@pytest.mark.slow
 def test_the_newest_card_of_a_place_counts_once(facilitator: Caller, ours: Ours) -> None:
     _, place_id, wave_id = ours
     share_wave(facilitator, place_id, wave_id, TODAY)
@@ -166,6 +170,7 @@ def test_the_newest_card_of_a_place_counts_once(facilitator: Caller, ours: Ours)
     assert sharing_now(facilitator, place_id, TODAY).places == 5
 
 
+@pytest.mark.slow
 def test_a_band_stands_until_a_quarter_has_passed_and_enough_have_other_cards(
     facilitator: Caller, room_file: Path
 ) -> None:
@@ -188,6 +193,7 @@ def test_a_band_stands_until_a_quarter_has_passed_and_enough_have_other_cards(
     assert "Two places more" in band_words.source_line(later)
 
 
+@pytest.mark.slow
 def test_a_place_that_joined_alone_waits_for_another(facilitator: Caller, room_file: Path) -> None:
     _, place_id = published_with(facilitator)
     bring_card(facilitator, file_of(rows_of("joins", levels(0.1))), TODAY)
@@ -203,6 +209,7 @@ def test_a_place_that_joined_alone_waits_for_another(facilitator: Caller, room_f
     assert (both.places, both.waits) == (7, False)
 
 
+@pytest.mark.slow
 def test_who_took_the_consent_back_is_missing_in_the_next_band(
     facilitator: Caller, room_file: Path
 ) -> None:
@@ -220,6 +227,7 @@ def test_who_took_the_consent_back_is_missing_in_the_next_band(
     assert "One place fewer" in band_words.source_line(seen)
 
 
+@pytest.mark.slow
 def test_nothing_of_others_before_our_own_reveal_or_while_a_room_scores(
     facilitator: Caller, room_file: Path
 ) -> None:

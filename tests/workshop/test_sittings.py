@@ -134,6 +134,7 @@ def test_what_was_scored_in_a_sitting_stays_there_unseen(facilitator: Caller) ->
         assert kept.fetchone() == (6,)
 
 
+@pytest.mark.slow
 def test_a_closed_sitting_waits_sealed_for_the_reveal(facilitator: Caller) -> None:
     day, sitting = day_and_sitting(facilitator)
     close_workshop(facilitator, sitting.code)
@@ -177,6 +178,7 @@ def test_seats_of_a_sitting_are_nobodys_in_the_room(facilitator: Caller) -> None
     assert row.people == 9
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("guard", [OPEN, 3])
 def test_who_sat_apart_is_in_the_first_look_alone_and_the_second_says_so(
     facilitator: Caller, guard: int
@@ -436,6 +438,7 @@ def sealed_away(laptops: Laptops, *scores: int | str) -> tuple[Workshop, bytes]:
     return day, sealed
 
 
+@pytest.mark.slow
 def test_a_sealed_sitting_joins_once_and_is_seen_with_the_reveal(laptops: Laptops) -> None:
     day, sealed = sealed_away(laptops, 5, 4, CANNOT_SAY)
     caller = laptops.at("day")
@@ -456,6 +459,7 @@ def test_a_sealed_sitting_joins_once_and_is_seen_with_the_reveal(laptops: Laptop
         assert trust == {5: 1, 4: 1, CANNOT_SAY: 1}
 
 
+@pytest.mark.slow
 def test_a_sealed_file_is_no_plain_text_and_of_one_length(laptops: Laptops, tmp_path: Path) -> None:
     _, sealed = sealed_away(laptops, 5, 4, CANNOT_SAY)
     close_database()
@@ -467,6 +471,7 @@ def test_a_sealed_file_is_no_plain_text_and_of_one_length(laptops: Laptops, tmp_
         assert word not in sealed
 
 
+@pytest.mark.slow
 def test_a_changed_file_is_found_out_and_nothing_of_it_is_taken(laptops: Laptops) -> None:
     day, sealed = sealed_away(laptops, 5, 4, 3)
     caller = laptops.at("day")
@@ -484,6 +489,7 @@ def test_a_changed_file_is_found_out_and_nothing_of_it_is_taken(laptops: Laptops
     assert [held.code for held in sitting_apart.sittings_now(caller, day.code)] == [""]
 
 
+@pytest.mark.slow
 def test_a_lost_sitting_is_named_while_the_rest_reveals(laptops: Laptops) -> None:
     day, sealed = sealed_away(laptops, 5, 4, 3)
     caller = laptops.at("day")
@@ -500,6 +506,7 @@ def test_a_lost_sitting_is_named_while_the_rest_reveals(laptops: Laptops) -> Non
     assert results_now(caller, day.code).rounds == {"leadership": 2, "culture": 2}
 
 
+@pytest.mark.slow
 def test_an_invitation_that_is_taken_back_is_missed_no_more(laptops: Laptops) -> None:
     day, sealed = sealed_away(laptops, 5, 4, 3)
     caller = laptops.at("day")
@@ -514,6 +521,7 @@ def test_an_invitation_that_is_taken_back_is_missed_no_more(laptops: Laptops) ->
         sitting_apart.withdraw(caller, day.code, sitting_id)
 
 
+@pytest.mark.slow
 def test_an_invitation_opens_once_and_only_elsewhere(laptops: Laptops) -> None:
     day, _ = sealed_away(laptops, 5)
     caller = laptops.at("day")
@@ -530,6 +538,7 @@ def test_an_invitation_opens_once_and_only_elsewhere(laptops: Laptops) -> None:
             sitting_apart.open_invitation(caller, raw, DAY)
 
 
+@pytest.mark.slow
 def test_a_key_goes_with_the_workshop_that_is_erased(laptops: Laptops) -> None:
     day, _ = sealed_away(laptops, 5)
     caller = laptops.at("day")
@@ -572,6 +581,7 @@ def test_a_sitting_that_scored_or_was_invited_moves_to_no_other_wave(laptops: La
         sit_together(caller, away.code, own_wave_id(here.id))
 
 
+@pytest.mark.slow
 def test_a_sitting_that_is_closed_sealed_or_seen_keeps_nothing_back(facilitator: Caller) -> None:
     day = met_on(facilitator, date.today())
     sitting = sitting_apart.set_up_sitting(facilitator, day.code, date.today(), date.today())

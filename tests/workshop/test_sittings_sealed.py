@@ -62,6 +62,7 @@ def asked(facilitator: Caller, seat: Caller, codes: list[str]) -> dict[str, obje
     return told | {"home": row, "place": place_seen(facilitator, row.place.id)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scores", [(0, 0, 0), (5, 4, CANNOT_SAY)])
 def test_nothing_hangs_on_a_sitting_before_the_reveal(
     tmp_path: Path, scores: tuple[Score, ...]

@@ -71,6 +71,7 @@ def packed_of(raw: bytes) -> dict[str, bytes]:
         return {name: pack.read(name) for name in pack.namelist()}
 
 
+@pytest.mark.slow
 def test_nothing_of_it_is_in_any_view_or_file(facilitator, scored) -> None:
     workshop, seats = scored
     code = workshop.code
@@ -314,6 +315,7 @@ def test_who_had_not_finished_is_told_so_and_who_came_later_too(looks, facilitat
     assert "when the scores were revealed" not in words(looks(whole, _way.SCORE, workshop.code))
 
 
+@pytest.mark.slow
 def test_room_offers_to_go_on_and_says_that_the_result_was_seen(looks, facilitator) -> None:
     workshop = made(facilitator, "Council", "Trust", holder=Holder.LAPTOP)
     council, trust = seated(workshop, "Council"), seated(workshop, "Trust")
@@ -349,6 +351,7 @@ def test_room_offers_to_go_on_and_says_that_the_result_was_seen(looks, facilitat
     assert "had not finished" not in after
 
 
+@pytest.mark.slow
 def test_who_joins_after_a_round_that_was_taken_back_is_told_nothing_of_it(
     looks, facilitator
 ) -> None:

@@ -146,6 +146,7 @@ def text_in(raw: bytes) -> str:
         return "".join(folder.read(name).decode(errors="replace") for name in folder.namelist())
 
 
+@pytest.mark.slow
 def test_what_is_taken_out_stands_nowhere_but_in_its_list(facilitator: Caller, place: str) -> None:
     workshop = met(facilitator, place=place)
     stays = planned(facilitator, workshop, "If the boards meet, then one decides")

@@ -144,6 +144,7 @@ def test_a_second_look_seals_the_row_and_makes_its_card_fresh(facilitator: Calle
     assert "A call before a letter" in report_page(facilitator, workshop.code).decode()
 
 
+@pytest.mark.slow
 def test_report_workbook_and_pack_carry_it_and_the_pack_opens_the_same(
     facilitator: Caller, room
 ) -> None:

@@ -207,6 +207,7 @@ def everything(facilitator: Caller, workshop: Workshop) -> list[object]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("deed", DEEDS.values(), ids=DEEDS)
 def test_what_was_done_last_is_undone_whole(facilitator: Caller, deed: Deed) -> None:
     workshop, _ = _revealed(facilitator)

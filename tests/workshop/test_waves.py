@@ -62,6 +62,7 @@ def published(facilitator: Caller, place_id: str) -> list[Wave]:
     return [wave for wave in waves if wave.kind is WaveKind.PUBLISHED]
 
 
+@pytest.mark.slow
 def test_an_earlier_wave_is_kept_to_the_hundredth_and_stands_before_what_was_scored(
     facilitator: Caller, place_id: str
 ) -> None:

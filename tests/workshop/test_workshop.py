@@ -275,6 +275,7 @@ def test_scores_are_refused_with_the_reason(facilitator: Caller) -> None:
         submit_score(device, workshop.code, "culture", 5)
 
 
+@pytest.mark.slow
 def test_thirty_two_seats_at_once_lose_and_double_nothing(facilitator: Caller) -> None:
     workshop = made(facilitator, "Council", "Trust")
     devices = [seated(workshop, "Council") for _ in range(32)]
@@ -325,6 +326,7 @@ def test_before_the_reveal_only_counts_are_seen(facilitator: Caller) -> None:
     assert "culture" not in shown_now(facilitator, workshop.code).by_domain(Compare.PARTNER)
 
 
+@pytest.mark.slow
 def test_whatever_is_sealed_changes_nothing_that_anybody_can_read(facilitator: Caller) -> None:
     workshop = made(facilitator, "Council", "Trust", holder=Holder.LAPTOP)
     voter, watcher = seated(workshop, "Council"), seated(workshop, "Council")
@@ -615,6 +617,7 @@ def test_no_vote_slips_into_a_round_that_is_being_revealed(facilitator: Caller) 
         assert shown_now(facilitator, workshop.code).by_domain(Compare.PARTNER)["culture"] == shown
 
 
+@pytest.mark.slow
 def test_what_a_vote_answers_is_what_the_file_holds(
     facilitator: Caller, room_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
