@@ -149,6 +149,7 @@ def test_it_follows_to_every_page_that_is_projected(both, monkeypatch) -> None:
         both(page).compare(monkeypatch)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_it_follows_over_time_and_whose_averages_are_compared(
     looks, facilitator, monkeypatch

@@ -129,6 +129,7 @@ def test_a_picture_fits_every_window_the_right_way_round(browser: Browser, given
     page.context.close()
 
 
+@pytest.mark.long
 def test_the_controls_of_a_conversation_cover_nothing_of_it(browser: Browser, given: Given) -> None:
     page = looking(browser, given, f"talk?workshop={given.revealed}")
     for wide, high in WINDOWS:
@@ -142,6 +143,7 @@ def test_the_controls_of_a_conversation_cover_nothing_of_it(browser: Browser, gi
     page.context.close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", ["room", "gaps", "one-domain", "talk", "plan"])
 def test_a_browsers_zoom_enlarges_what_is_read(browser: Browser, given: Given, path: str) -> None:
     sizes = []
@@ -261,6 +263,7 @@ def test_a_page_that_opens_says_nothing_of_it(browser: Browser, given: Given) ->
     page.context.close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", ["plan", "talk", "room", "take-away", ""])
 def test_without_web_fonts_no_name_of_an_icon_is_seen(
     browser: Browser, given: Given, path: str

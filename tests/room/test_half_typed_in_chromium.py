@@ -61,6 +61,7 @@ def test_partners_that_are_named_row_after_row_without_a_pause_all_stay(
     assert page.url == f"{server.url}/"
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_a_test_that_is_half_typed_stays(browser: Browser, server: Server) -> None:
     page = signed_in(browser, server, LAPTOP)

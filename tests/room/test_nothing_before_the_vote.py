@@ -118,6 +118,7 @@ def test_what_a_first_wave_scored_reaches_nobody_until_the_second_is_revealed(
     print(f"{[len(ear.heard) for ear in (*sealed, *seen)]} messages, {len(differ)} pages differ")
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_a_killed_server_loses_neither_the_reveal_nor_how_a_fall_was_read(tmp_path: Path) -> None:
     file = tmp_path / "room.duckdb"

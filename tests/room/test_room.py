@@ -278,6 +278,7 @@ def test_the_first_request_may_be_a_deep_link(browser: Browser, tmp_path: Path) 
         page.context.close()
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_a_wrong_team_is_changed_in_one_tap(browser: Browser, server: Server) -> None:
     wall = signed_in(browser, server, LAPTOP)

@@ -172,6 +172,7 @@ def test_five_private_windows_in_a_team_of_one_show_no_score_before_the_facilita
         assert "Traceback" not in server.printed()
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_a_room_for_which_nobody_said_how_many_come_is_counted_before_its_reveal(
     browser: Browser, tmp_path: Path

@@ -54,6 +54,7 @@ def test_a_word_that_is_half_typed_when_last_time_is_filled_in_stays(
     page.context.close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", [PROJECTOR, LAPTOP], ids=["1920", "1366"])
 @pytest.mark.parametrize("who", ["Each person scores", "Each team scores together on one laptop"])
 def test_six_partners_and_the_button_fit_the_screen(

@@ -89,6 +89,7 @@ CROSSINGS = """() => {
 }"""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("partners", [24, 6])  # open marks, and a legend
 def test_nothing_in_a_picture_crosses_a_name_on_a_laptop_on_a_phone_or_on_paper(
     browser: Browser, facilitator: Caller, tmp_path: Path, partners: int

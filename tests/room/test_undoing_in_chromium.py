@@ -110,6 +110,7 @@ def test_a_slip_is_put_right_and_taken_back_wherever_it_was(
     expect(page.get_by_text("“Tow of three”")).to_be_visible()
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_what_is_half_typed_in_a_dialog_stays_while_the_room_goes_on(
     browser: Browser, server: Server
@@ -146,6 +147,7 @@ BUSY = """
 """A laptop that is late to send what it was asked for; a button is pressed before it does."""
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_a_button_that_is_pressed_while_the_page_hears_of_the_room_is_pressed(
     browser: Browser, server: Server

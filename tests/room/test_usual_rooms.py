@@ -347,6 +347,7 @@ def test_six_teams_on_laptops(browser: Browser, server: Server) -> None:
             assert re.search(f"{re.escape(short)}\\s+your team {points}\\s", result)
 
 
+@pytest.mark.long
 def test_twelve_directors_in_an_open_room(browser: Browser, server: Server) -> None:
     room = Room(browser, server, DIRECTORS)
     tables, cards = lived(room, laptops=False)

@@ -153,6 +153,7 @@ def all_of_it_is_seen(room: Room, name: str) -> None:
     wall.set_viewport_size(PROJECTOR)
 
 
+@pytest.mark.long
 def test_a_plan_of_more_than_a_screen_is_paged_from_the_laptop(room: Room) -> None:
     desk, wall = room.desk, room.wall
     opened(room, "plan")
