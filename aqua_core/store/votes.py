@@ -54,7 +54,8 @@ def add_vote(
 ) -> None:
     """Append a score of a seat for (domain, round); its sequence must be the highest so far."""
     domain, number = asked
-    changing(("book", workshop_id))
+    if not is_shared():  # where it is, nobody knows the book
+        changing(("book", workshop_id))
     cursor.execute(
         "INSERT INTO vote (workshop_id, domain, number, seat_id, sequence, points) "
         "VALUES ($1, $2, $3, $4, $5, $6)",

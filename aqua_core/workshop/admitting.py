@@ -14,7 +14,7 @@ from aqua_core.store import seats as seat_rows
 from aqua_core.store.closings import is_open
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import alone_in, reading, writing, writing_beside
-from aqua_core.store.facts import is_shared
+from aqua_core.store.facts import glance, is_shared, once_opened
 from aqua_core.store.gatherings import gathering_by_code, tables_of
 from aqua_core.store.rounds import every_round_of
 from aqua_core.store.shared import accounts, owners
@@ -298,10 +298,15 @@ def role_of(caller: Caller, code: str = "") -> Role | None:
 
     With a code: to the organisation of this workshop.
     """
-    if seat_rows.is_known_facilitator(plain_hash(caller.facilitator)):
+    token_hash = plain_hash(caller.facilitator)
+    if seat_rows.is_known_facilitator(token_hash):
         return Role.FACILITATOR
-    with reading(code) as cursor:
-        return _role_of(cursor, caller)
+
+    def answer() -> Role | None:
+        with reading(code) as cursor:
+            return _role_of(cursor, caller)
+
+    return glance(("role", token_hash, code), answer)
 
 
 def may_lead(caller: Caller, code: str) -> bool:
@@ -395,7 +400,8 @@ def check_changes(role: Role | None) -> None:
 
 
 def _let_in(cursor: Cursor, caller: Caller) -> accounts.LetIn:
-    whose = accounts.let_in(cursor, plain_hash(caller.facilitator))
+    token_hash = plain_hash(caller.facilitator)
+    whose = once_opened(("let in", token_hash), lambda: accounts.let_in(cursor, token_hash))
     if whose is None:
         raise errors.NotSignedIn(
             "Only who facilitates for the organisation that this belongs to can do this. Sign in "

@@ -4,12 +4,18 @@ import hashlib
 import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Final
 
 from aqua_core.errors import FileUnusable, TextRefused
 from aqua_core.store.connecting import CLOSED, Cursor, Heard
-from aqua_core.store.facts import changed_so_far, changes_are_undone, changes_stand
+from aqua_core.store.facts import (
+    begun_with,
+    changed_so_far,
+    changes_are_undone,
+    changes_stand,
+    happened,
+)
 from aqua_core.store.shared import accounts, faults, lending
 from aqua_core.store.shared.layout import check_layout
 from aqua_core.store.shared.log import check_log
@@ -99,11 +105,9 @@ class SharedRoom:
             FileUnusable: the database does not answer.
         """
         self._check_open()
-        with (
-            faults.said(faults.NO_ANSWER),
-            self._connections.begun(_of(code, _READS), self._readers) as connection,
-        ):
-            yield lending.Lent(connection)
+        with faults.said(faults.NO_ANSWER), begun_with(_named(code)), ExitStack() as ends:
+            begins = self._connections.begun(_of(code, _READS), self._readers)
+            yield lending.Reader(lambda: ends.enter_context(begins))
 
     @contextmanager
     def writing(self, code: str) -> Iterator[Cursor]:
@@ -121,6 +125,7 @@ class SharedRoom:
                 cursor.execute(_LEADING)
                 self.alone_in(cursor, [code])
             yield cursor
+        happened()
 
     @contextmanager
     def writing_beside(self, code: str, device: str) -> Iterator[Cursor]:
@@ -147,6 +152,7 @@ class SharedRoom:
             yield cursor
             for table in _OF_SEATS if code else ():
                 cursor.execute(_ANEW.format(table=table), [_cleaned(code)])
+        happened()
 
     def alone_in(self, cursor: Cursor, codes: Sequence[str]) -> None:
         """Let nobody else write in these workshops either, nor in what their places have."""
@@ -182,7 +188,8 @@ class SharedRoom:
         ):
             cursor = lending.Lent(connection)
             try:
-                yield cursor
+                with begun_with(""):
+                    yield cursor
                 tell_stage(cursor, changed_so_far())
                 cursor.execute("COMMIT")
                 changes_stand()
@@ -199,10 +206,14 @@ def _of(code: str, *begins: str) -> str:
     """Give what begins a transaction of the organisation to which a code belongs."""
     if code == ANY_DEVICE:
         return "; ".join([*begins, _OF_ANY_DEVICE])
+    named = _named(code)
+    return "; ".join([*begins, _OF_CODE.format(code=named)] if named else begins)
+
+
+def _named(code: str) -> str:
+    """Give a code that may be asked for, or a wall's mark, as it is kept; "" for anything else."""
     named = _cleaned(code)
-    if not re.fullmatch("[0-9A-Za-z]+", named):  # nothing else is a code, or a wall's mark
-        return "; ".join(begins)
-    return "; ".join([*begins, _OF_CODE.format(code=named)])
+    return named if re.fullmatch("[0-9A-Za-z]+", named) else ""
 
 
 def _workshop_key(code: str) -> int:

@@ -16,6 +16,7 @@ from typing import Any, Final
 import psycopg
 
 from aqua_core.store.connecting import Cursor, Heard
+from aqua_core.store.facts import happened
 from aqua_core.store.shared import lending
 
 EVERY: Final = 0.1  # seconds between notices
@@ -25,6 +26,7 @@ _CHANNEL: Final = "discovery_room"
 _MOST: Final = 50  # workshops a notice: one holds 8,000 bytes
 _ME: Final = secrets.token_hex(4)
 _STAGE: Final = ("room", "stage")
+_VOTES: Final = {"room"}  # what is told of votes alone
 _TELL: Final = "SELECT pg_notify($1, $2)"
 
 
@@ -105,7 +107,7 @@ class Telling:
             with suppress(psycopg.Error), lending.connected(self._address) as connection:
                 connection.execute(f"LISTEN {_CHANNEL}".encode())
                 self._others.clear()
-                self._heard.anything()  # what was told meanwhile was told to nobody
+                self._anything()  # what was told meanwhile was told to nobody
                 self._hear_by(connection)
             self._ended.wait(0.5)
 
@@ -118,7 +120,7 @@ class Telling:
                 try:
                     self._hear(json.loads(notice.payload))
                 except (ValueError, TypeError, KeyError):  # of another version, or nobody's of ours
-                    self._heard.anything()
+                    self._anything()
             self._miss_the_silent()
 
     def _hear(self, said: dict[str, Any]) -> None:
@@ -129,12 +131,18 @@ class Telling:
             before, _ = self._others.get(who, (0, 0.0))
             self._others[who] = (number, monotonic())
             if number != before + 1:
-                self._heard.anything()
+                self._anything()
         for code, channels in said["changed"].items():
+            if {*channels} != _VOTES:
+                happened()
             self._heard.changed(code, channels)
+
+    def _anything(self) -> None:
+        happened()
+        self._heard.anything()
 
     def _miss_the_silent(self) -> None:
         now = monotonic()
         for who in [who for who, (_, at) in self._others.items() if now - at > SILENT]:
             del self._others[who]
-            self._heard.anything()
+            self._anything()
