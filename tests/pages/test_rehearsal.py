@@ -118,7 +118,7 @@ def test_an_address_at_which_nothing_answers_is_never_green(page, monkeypatch) -
     monkeypatch.setattr(_address, "answers_at", lambda _: False)
     Device("192.168.1.77").post("/rehearse", points="4")
 
-    assert "This laptop gets no answer at that address itself, so no phone will." in page()
+    assert "Discovery Room gets no answer at that address itself, so no phone will." in page()
     assert GREEN not in page()
 
 
