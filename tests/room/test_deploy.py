@@ -27,7 +27,7 @@ STREAMLITS: Final = {"STREAMLIT_SERVER_COOKIE_SECRET", "STREAMLIT_SERVER_ADDRESS
 
 def read_by_the_app() -> set[str]:
     sources = " ".join(path.read_text("utf-8") for path in (ROOT / "pages").rglob("*.py"))
-    return set(re.findall(r'"(DISCOVERY_ROOM_[A-Z]+)"', sources)) | STREAMLITS
+    return set(re.findall(r'"(DISCOVERY_ROOM_[A-Z_]+)"', sources)) | STREAMLITS
 
 
 @pytest.fixture(scope="module")
