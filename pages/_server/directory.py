@@ -31,6 +31,7 @@ _AT: Final = "/sign-in/directory"
 _LINK: Final = "link"
 _MINUTES: Final = 10  # that somebody may take at the directory
 _NONE: Final = "Nobody signs in by a directory here. Open the link that you were given."
+_ELSEWHERE: Final = "Open the invitation itself, and choose the directory there."
 _NO_ANSWER: Final = "does not answer as it should. Try again; if it stays so, tell who runs it."
 
 
@@ -38,8 +39,12 @@ async def ask_the_directory(request: Request) -> Response:
     """Send this browser to the directory, and keep which invitation it came from, if any."""
     if not directory_called():
         return told_signing_in(request, 404, _NONE)
+    link = request.query_params.get(_LINK, "")
+    # Else a page elsewhere could lead whoever opens it into an account of its own choice.
+    if link and request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
+        return told_signing_in(request, 403, _ELSEWHERE)
     request.session.clear()
-    request.session[_LINK] = request.query_params.get(_LINK, "")
+    request.session[_LINK] = link
     back = f"{_given(ADDRESS).rstrip('/')}{_AT}/back"
     try:
         answer: Response = await _client().authorize_redirect(request, back)

@@ -45,8 +45,9 @@ class Device:
             seat=self.cookies.get(SEAT_COOKIE, ""), wall=self.cookies.get(WALL_COOKIE, "")
         )
 
-    def get(self, path: str, **query: str) -> Answer:
-        return self._ask("GET", path, urlencode(query).encode(), b"")
+    def get(self, path: str, site: str = "", **query: str) -> Answer:
+        sent = {b"sec-fetch-site": site}
+        return self._ask("GET", path, urlencode(query).encode(), b"", sent)
 
     def head(self, path: str) -> Answer:
         return self._ask("HEAD", path, b"", b"")

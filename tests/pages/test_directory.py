@@ -180,6 +180,19 @@ def test_who_is_invited_comes_in_by_the_directory_and_later_by_it_alone(
     assert hosting.people_now(caller(tablet)).mine.known
 
 
+def test_a_page_of_another_site_leads_nobody_into_an_invitation(
+    ours: Hosted, theirs: Directory
+) -> None:
+    link = of_invitation(ours)
+
+    for site in ("cross-site", "same-site"):
+        answer = Device().get(ASK, site=site, link=link)
+        assert (answer.status, answer.onward) == (403, "")
+    assert Device().get(ASK, site="same-origin", link=link).status == 302
+    assert Device().get(ASK, site="cross-site").status == 302
+    assert hosting.invited(link)
+
+
 def test_whom_nobody_invited_is_told_and_let_in_nowhere(ours: Hosted, theirs: Directory) -> None:
     laptop = Device()
 
