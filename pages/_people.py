@@ -106,7 +106,7 @@ def _account(now: People, account: Account, *, leads: bool) -> None:
         )
         _browsers(now, account)
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            _button("Link for another browser", account, partial(_make, hosting.link_for))
+            _button("Link for another browser", account, partial(_make, hosting.link_for), "own")
             if leads:
                 _change(account)
                 with st.popover("Close this account", key=f"closing {account.id}"):
@@ -122,7 +122,7 @@ def _browsers(now: People, account: Account) -> None:
         here = ": this one" if browser.token_hash == now.here else ""
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text(f"{browser.browser or 'A browser'}{since}{here}", width="content")
-            if st.button("Sign it out", key=f"out {browser.token_hash}", type="tertiary"):
+            if st.button("Sign it out", key=f"own out {browser.token_hash}", type="tertiary"):
                 _do(partial(sign_out_another, _room.caller(), browser.token_hash))
 
 
@@ -149,8 +149,8 @@ def _change(account: Account) -> None:
         st.rerun()
 
 
-def _button(label: str, account: Account, does: Callable[..., object]) -> None:
-    if st.button(label, key=f"{label} {account.id}"):
+def _button(label: str, account: Account, does: Callable[..., object], key: str = "") -> None:
+    if st.button(label, key=f"{key} {label} {account.id}"):
         _do(partial(does, _room.caller(), account.id))
 
 

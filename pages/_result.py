@@ -164,9 +164,13 @@ def dress(address: str) -> None:
 
 
 def offer_nothing_to_change() -> None:
-    """Leave out, for a reader, every button and upload of this page; forms stand as they are."""
+    """Leave out, for a reader, the buttons and uploads of this page; forms stand as they are.
+
+    But what concerns itself alone: a button whose key begins with "own".
+    """
     st.html(
-        "<style>[data-testid=stButton], [data-testid=stFormSubmitButton], "
+        "<style>[data-testid=stElementContainer]:not([class*=st-key-own]) "
+        "[data-testid=stButton], [data-testid=stFormSubmitButton], "
         "[data-testid=stFileUploader] { display: none; } "
         "[data-testid=stForm] { pointer-events: none; }</style>"
     )

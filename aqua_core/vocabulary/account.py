@@ -30,7 +30,8 @@ class Invitation(NamedTuple):
     """A link that works once and waits: as what it lets in, whose it is, and its last day.
 
     `account` is the name of the account into which it signs one more browser; "" for somebody new,
-    who is meant to be `name`, "" where the administrator did not say.
+    who is meant to be `name`, "" where the administrator did not say. `known` says whether a
+    directory knows whose account it is.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Invitation(NamedTuple):
     account: str
     until: date
     name: str = ""
+    known: bool = False
 
 
 class Invited(NamedTuple):

@@ -14,7 +14,7 @@ from aqua_core.store import seats as seat_rows
 from aqua_core.store.closings import is_open
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import alone_in, reading, writing, writing_beside
-from aqua_core.store.facts import glance, is_shared, once_opened
+from aqua_core.store.facts import glance, happened, is_shared, once_opened
 from aqua_core.store.gatherings import gathering_by_code, tables_of
 from aqua_core.store.rounds import every_round_of
 from aqua_core.store.shared import accounts, owners
@@ -91,7 +91,8 @@ def _entered(cursor: Cursor, code: str, lent: _Lent, closed_too: bool) -> Worksh
         begin_adding()
     workshop = find_workshop(cursor, code)
     if lent is not reading and is_shared():
-        ask_anew(workshop.code)  # a notice of what another process did may still be on its way
+        happened()  # a notice of what another process did may still be on its way
+        ask_anew(workshop.code)
     if lent is writing and not closed_too and not is_open(cursor, workshop.id):
         raise errors.WorkshopClosed(
             "This workshop is closed. For another look, set up the next one."

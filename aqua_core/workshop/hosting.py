@@ -15,7 +15,6 @@ from aqua_core.store.seats import SignedIn
 from aqua_core.store.shared import accounts
 from aqua_core.store.shared.accounts import Meant
 from aqua_core.vocabulary.account import (
-    HOURS_BY_DIRECTORY,
     Account,
     Invitation,
     Invited,
@@ -199,7 +198,9 @@ def invited(link: str) -> Invited:
     return found
 
 
-def accept(link: str, typed: str, browser: str = "", known_as: str = "") -> str:
+def accept(
+    link: str, typed: str, browser: str = "", known_as: str = "", *, directory: bool = False
+) -> str:
     """Exchange an invitation for the secret of a cookie.
 
     Args:
@@ -207,14 +208,18 @@ def accept(link: str, typed: str, browser: str = "", known_as: str = "") -> str:
         typed: what somebody new is called; of no account for one that is there.
         browser: what the browser calls itself.
         known_as: as whom a directory knows the person, who signs in by it from now on; "" for none.
+        directory: whether there is one: then whom it knows comes in by it alone.
 
     Raises:
         LinkSpent: as for `invited`.
+        NotSignedIn: a directory knows whose account this is, and did not say so now.
         TextRefused: nobody can be called so; the link still works.
         AlreadyThere: the directory knows this person as another account, or another person as
             this one; the link still works.
     """
     opened, secret = invited(link).invitation, new_secret()
+    if directory and opened.known and not known_as:
+        raise errors.NotSignedIn("This account signs in by its directory. Choose that way instead.")
     name = opened.account or clean_name("yourself", typed)
     with writing() as cursor:
         if (found := accounts.take_invitation(cursor, plain_hash(link))) is None:
@@ -229,7 +234,7 @@ def accept(link: str, typed: str, browser: str = "", known_as: str = "") -> str:
                 "Your directory's account signs in to another account here already, or this one "
                 "is somebody else's. An administrator can close the one that is not needed."
             )
-        _let_browser_in(cursor, secret, browser, account_id, known_as)
+        _let_browser_in(cursor, secret, browser, account_id)
     return secret
 
 
@@ -250,16 +255,13 @@ def sign_in_known(known_as: str, browser: str = "") -> str:
                 "Your directory knows you, and no account here is yours yet. Ask an administrator "
                 "of your organisation for an invitation, and sign in from there."
             )
-        _let_browser_in(cursor, secret, browser, account_id, known_as)
+        _let_browser_in(cursor, secret, browser, account_id)
     return secret
 
 
-def _let_browser_in(
-    cursor: Cursor, secret: str, browser: str, account_id: str, known_as: str
-) -> None:
+def _let_browser_in(cursor: Cursor, secret: str, browser: str, account_id: str) -> None:
     signed_in = SignedIn(plain_hash(secret), browser, date.today(), by_passphrase=False)
-    # Who leaves the directory leaves here too: who came by it is asked for it again each day.
-    accounts.sign_in(cursor, signed_in, account_id, HOURS_BY_DIRECTORY if known_as else None)
+    accounts.sign_in(cursor, signed_in, account_id)
 
 
 def _account(every: tuple[Account, ...], account_id: str) -> Account:

@@ -6,6 +6,7 @@ It ends in the room's own cookie, which can be ended here, and ends by itself af
 
 import os
 import secrets
+from contextlib import suppress
 from functools import cache
 from typing import Any, Final
 
@@ -32,6 +33,11 @@ _LINK: Final = "link"
 _MINUTES: Final = 10  # that somebody may take at the directory
 _NONE: Final = "Nobody signs in by a directory here. Open the link that you were given."
 _ELSEWHERE: Final = "Open the invitation itself, and choose the directory there."
+_NAMELESS: Final = (
+    "Your directory gives no name that can be shown here. Ask for an invitation with your name on "
+    "it."
+)
+_UNFINISHED: Final = "was not finished. Begin again; if it stays so, tell who runs it."
 _NO_ANSWER: Final = "does not answer as it should. Try again; if it stays so, tell who runs it."
 
 
@@ -64,8 +70,8 @@ async def come_back(request: Request) -> Response:
     try:
         said = (await _client().authorize_access_token(request))["userinfo"]
         known_as = f"{said['iss']} {said['sub']}"
-    except (*_faults(), KeyError):
-        return told_signing_in(request, 400, f"{directory_called()} {_NO_ANSWER}")
+    except _faults():
+        return told_signing_in(request, 400, f"Signing in with {directory_called()} {_UNFINISHED}")
     request.session.clear()
     try:
         secret = await run_in_threadpool(_let_in, link, known_as, said, browser_of(request))
@@ -80,8 +86,13 @@ async def come_back(request: Request) -> Response:
 def _let_in(link: str, known_as: str, said: dict[str, Any], browser: str) -> str:
     if not link:
         return hosting.sign_in_known(known_as, browser)
-    name = str(said.get("name") or said.get("preferred_username") or "")
-    return hosting.accept(link, name, browser, known_as)
+    # An address is no name, and much that has a dot looks like one: ann.other@nhs.example.
+    address = str(said.get("preferred_username") or "").partition("@")[0]
+    names = (said.get("name"), hosting.invited(link).invitation.name, address.replace(".", " "))
+    for name in names:
+        with suppress(errors.TextRefused):
+            return hosting.accept(link, str(name or ""), browser, known_as)
+    raise errors.TextRefused(_NAMELESS)
 
 
 def _given(name: str) -> str:
@@ -110,7 +121,7 @@ def _faults() -> tuple[type[Exception], ...]:
     from httpx2 import HTTPError
     from joserfc.errors import JoseError
 
-    return AuthlibBaseError, HTTPError, JoseError, ValueError
+    return AuthlibBaseError, HTTPError, JoseError, ValueError, KeyError, RuntimeError
 
 
 # What is asked and what is answered belong together by a cookie of ten minutes, signed by what all

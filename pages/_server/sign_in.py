@@ -1,6 +1,7 @@
 """Plain pages of the server, without Streamlit: sign in by link or passphrase, and out."""
 
 import re
+from functools import partial
 from typing import Final
 
 from starlette.concurrency import run_in_threadpool
@@ -69,9 +70,10 @@ async def accept_here(request: Request) -> Response:
         return Response(status_code=405, headers={"Allow": "GET"})
     fields = await form_of(request)
     typed = _TOO_LONG if fields is None else fields.get("name", "")
+    comes = partial(hosting.accept, directory=bool(directory_called()))
     try:
         secret = await run_in_threadpool(
-            hosting.accept, request.path_params["link"], typed, browser_of(request)
+            comes, request.path_params["link"], typed, browser_of(request)
         )
     except errors.TextRefused as refusal:
         return await _invitation(request, str(refusal))
@@ -86,9 +88,9 @@ async def _invitation(request: Request, sentence: str = "") -> Response:
         opened = await run_in_threadpool(hosting.invited, link)
     except errors.Refusal as refusal:
         return told_signing_in(request, status_of(refusal, 410), str(refusal))
-    _, role, account, _, name = opened.invitation
+    _, role, account, _, name, known = opened.invitation
     shown = {"organisation": opened.organisation, "account": account, "role": _AS[role]}
-    shown |= {"called": name}
+    shown |= {"called": name, "known": known}
     shown |= {"link": link, "sentence": sentence, "directory": directory_called()}
     return paper(request, "invitation.html", 400 if sentence else 200, **shown)
 

@@ -24,7 +24,7 @@ with gate.container():
     st.warning("Not for the projector. Open it on a screen that nobody else sees.")
     st.write("What to ask yourself, the reasons that people wrote, and what to listen for.")
     # Nothing is drawn before this press, and a reload asks again: a restored tab shows nothing.
-    pressed = st.button("Nobody else sees this screen", type="primary")
+    pressed = st.button("Nobody else sees this screen", type="primary", key="own look")
 if not pressed:
     end()
 gate.empty()

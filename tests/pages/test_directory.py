@@ -241,6 +241,58 @@ def test_a_browser_of_the_directory_is_signed_out_after_twelve_hours(
     assert ended == [(0,)]
 
 
+def test_who_signs_in_by_it_once_comes_in_by_nothing_else(
+    room_file: Path, ours: Hosted, theirs: Directory
+) -> None:
+    mine = hosting.people_now(ours.facilitator).mine
+    assert signs_in(Device(), hosting.link_for(ours.facilitator)).status == 200
+    name = engines._made[room_file.resolve()]
+    for_good = f"SELECT count(*) FROM facilitator WHERE account_id = '{mine.id}' AND ends IS NULL"
+    assert engines.cluster().ask(for_good, name) == [(0,)]
+
+    link = hosting.link_for(ours.facilitator)
+    page = Device().get(f"/sign-in/{link}").text
+    assert "Sign in with NHSmail" in page
+    assert "Sign in on this browser" not in page
+    refused = Device().post(f"/sign-in/{link}")
+    assert refused.status == 410
+    assert "signs in by its directory" in refused.text
+    assert signs_in(Device(), link).status == 200
+
+
+NAMES: dict[str, dict[str, str]] = {
+    "Ann Other": {"name": "Ann Other", "preferred_username": "x@trust.example"},
+    "Ann Typed": {"name": "https://trust.example/ann"},
+    "ann other": {"name": "A" * 90, "preferred_username": "ann.other@trust.example"},
+}
+
+
+@pytest.mark.parametrize("called", NAMES)
+def test_somebody_is_called_as_the_directory_or_the_invitation_says(
+    ours: Hosted, theirs: Directory, called: str
+) -> None:
+    theirs.says = NAMES[called]
+    typed = "Ann Typed" if called == "Ann Typed" else ""
+    laptop = Device()
+
+    signs_in(laptop, hosting.invite_person(ours.administrator, Role.READER, typed))
+
+    assert hosting.people_now(caller(laptop)).mine.name == called
+
+
+def test_whom_the_directory_gives_no_name_is_told_what_to_do(
+    ours: Hosted, theirs: Directory
+) -> None:
+    theirs.says = {}
+    link = of_invitation(ours)
+
+    answer = signs_in(Device(), link)
+
+    assert answer.status == 403
+    assert "Ask for an invitation with your name on it" in answer.text
+    assert hosting.invited(link)
+
+
 def test_an_account_that_was_closed_is_known_no_more(ours: Hosted, theirs: Directory) -> None:
     laptop = Device()
     signs_in(laptop, of_invitation(ours))
@@ -271,7 +323,7 @@ def test_what_is_forged_lets_nobody_in(ours: Hosted, theirs: Directory, forged: 
     answer = signs_in(laptop)
 
     assert answer.status == 400
-    assert "NHSmail does not answer as it should" in answer.text
+    assert "Signing in with NHSmail was not finished" in answer.text
     assert role_of(caller(laptop)) is None
 
 

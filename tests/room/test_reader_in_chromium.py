@@ -19,6 +19,7 @@ from tests.kit.serving import Server
 
 pytestmark = [pytest.mark.slow, pytest.mark.long, pytest.mark.shared]
 _OWN: Final = (_way.ONLY_FOR_YOU, _way.KEEPING, _way.TAKE_AWAY, _way.REHEARSE)
+_OWN_DEEDS: Final = ("Link for another browser", "Sign it out", "Nobody else sees this screen")
 _ACTS: Final = ("stButton", "stFormSubmitButton", "stFileUploader")
 
 
@@ -42,7 +43,8 @@ def pages_of(held: Held) -> list[str]:
 def offered(page: Page) -> list[str]:
     """Give what a page offers that would be refused: each by what it says."""
     found = page.locator(",".join(f"[data-testid={name}]:visible" for name in _ACTS))
-    return [found.nth(n).inner_text() for n in range(found.count())]
+    says = [found.nth(n).inner_text() for n in range(found.count())]
+    return [said for said in says if said not in _OWN_DEEDS]
 
 
 def test_a_reader_sees_every_page_and_no_button_that_is_refused(
@@ -69,6 +71,12 @@ def test_a_reader_sees_every_page_and_no_button_that_is_refused(
                     path=f"{into}/{n:02} {address.replace('/', '_')[:40]}.png", full_page=True
                 )
             found[address] = offered(page)
+        page.goto(f"{server.url}/?all=people")
+        page.get_by_role("button", name="Link for another browser").click()
+        expect(page.get_by_text("Give this link to whom it is for.")).to_be_visible()
+        page.goto(f"{server.url}/only-for-you?workshop={held.workshop.code}")
+        page.get_by_role("button", name="Nobody else sees this screen").click()
+        expect(page.get_by_text("Open it on a screen that nobody else sees")).to_have_count(0)
         assert {address: says for address, says in found.items() if says} == {}
     finally:
         server.stop()

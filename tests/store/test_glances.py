@@ -1,5 +1,6 @@
 """What pages are shown of a database that is shared: a tenth of a second old, and no older."""
 
+import threading
 import time
 from pathlib import Path
 
@@ -139,3 +140,34 @@ def test_a_role_is_asked_anew_once_it_was_changed(room_file: Path, workshop: Wor
     hosting.close_account(ours.administrator, mine.id)
 
     assert role_of(somebody) is None
+
+
+def test_who_asks_nothing_yet_has_its_turn_all_the_same(workshop: Workshop) -> None:
+    """Else who works an answer out waits for a turn, and all who have one wait for the answer."""
+    from aqua_core.store.shared import lending
+
+    entered, leave = threading.Barrier(lending.AT_ONCE + 1), threading.Event()
+    ninth = threading.Event()
+
+    def stay() -> None:
+        with reading(workshop.code):
+            entered.wait()
+            leave.wait()
+
+    def come() -> None:
+        with reading(workshop.code):
+            ninth.set()
+
+    threads = [threading.Thread(target=stay) for _ in range(lending.AT_ONCE)]
+    threads.append(threading.Thread(target=come))
+    for thread in threads[:-1]:
+        thread.start()
+    entered.wait()
+    threads[-1].start()
+    waits = not ninth.wait(0.3)
+    leave.set()
+    for thread in threads:
+        thread.join()
+
+    assert waits
+    assert ninth.is_set()

@@ -8,7 +8,14 @@ from typing import Any, Final, NamedTuple
 
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.seats import SignedIn
-from aqua_core.vocabulary.account import DAYS_OF_INVITATION, Account, Invitation, Invited, Role
+from aqua_core.vocabulary.account import (
+    DAYS_OF_INVITATION,
+    HOURS_BY_DIRECTORY,
+    Account,
+    Invitation,
+    Invited,
+    Role,
+)
 
 TABLES: Final = (
     "CREATE TABLE IF NOT EXISTS organisation (id text PRIMARY KEY, name text NOT NULL)",
@@ -151,8 +158,13 @@ def account_known_as(cursor: Cursor, known_as: str) -> str | None:
 def know_as(cursor: Cursor, account_id: str, known_as: str) -> bool:
     """Keep as whom a directory knows an account; False where it knows somebody else as one of both.
 
-    The database itself refuses a second account that is known so at the same moment.
+    Browsers that came without it are asked for it too, after as long as if they had. The database
+    itself refuses a second account that is known so at the same moment.
     """
+    ends = f"now() + interval '{HOURS_BY_DIRECTORY} hours'"
+    cursor.execute(
+        f"UPDATE facilitator SET ends = {ends} WHERE account_id = $1 AND ends IS NULL", [account_id]
+    )
     kept = cursor.execute(
         "UPDATE account SET known_as = $2 WHERE id = $1 AND coalesce(known_as, $2) = $2 "
         "AND NOT EXISTS (SELECT FROM account WHERE known_as = $2 AND id <> $1 AND NOT closed) "
@@ -209,7 +221,7 @@ def add_invitation(
 
 _WAITING: Final = """
     SELECT mark, coalesce(account.role, invitation.role), coalesce(account.name, ''), ends::date,
-           invitation.name, organisation.name
+           invitation.name, account.known_as IS NOT NULL, organisation.name
     FROM invitation JOIN organisation ON organisation.id = invitation.organisation_id
     LEFT JOIN account ON account.id = account_id
     WHERE ends > now() AND
@@ -228,12 +240,12 @@ def invitations_here(cursor: Cursor) -> tuple[Invitation, ...]:
 def invited_by(cursor: Cursor, mark: str) -> Invited | None:
     """Give what a link opens, or None where it waits no more."""
     row = cursor.execute(f"{_WAITING} mark = $1", [mark]).fetchone()
-    return Invited(row[5], _invitation(row)) if row else None
+    return Invited(row[6], _invitation(row)) if row else None
 
 
 def _invitation(row: tuple[Any, ...]) -> Invitation:
-    mark, role, account, until, name, _ = row
-    return Invitation(mark, Role(role), account, until, name)
+    mark, role, account, until, name, known, _ = row
+    return Invitation(mark, Role(role), account, until, name, known)
 
 
 def take_invitation(cursor: Cursor, mark: str) -> tuple[str, str] | None:
@@ -255,13 +267,14 @@ def withdraw(cursor: Cursor, mark: str) -> None:
     )
 
 
-def sign_in(cursor: Cursor, signed_in: SignedIn, account_id: str, hours: int | None = None) -> None:
-    """Let a browser be an account's, for so many hours; None: until it is signed out."""
+def sign_in(cursor: Cursor, signed_in: SignedIn, account_id: str) -> None:
+    """Let a browser be an account's: for some hours where a directory knows it, else for good."""
     cursor.execute("DELETE FROM facilitator WHERE ends <= now()")
     cursor.execute(
         "INSERT INTO facilitator (token_hash, browser, since, by_passphrase, account_id, ends) "
-        "VALUES ($1, $2, $3, $4, $5, now() + make_interval(hours => $6::int))",
-        [*signed_in, account_id, hours],
+        "SELECT $1, $2, $3, $4, id, CASE WHEN known_as IS NOT NULL "
+        f"THEN now() + interval '{HOURS_BY_DIRECTORY} hours' END FROM account WHERE id = $5",
+        [*signed_in, account_id],
     )
 
 

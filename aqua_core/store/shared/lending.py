@@ -103,12 +103,12 @@ class Reader:
         return self._begun().executemany(sql, rows)
 
     def fetchone(self) -> tuple[Any, ...] | None:
-        """Give the next row, or None."""
-        return self._begun().fetchone()
+        """Give nothing: rows are given by what a statement gave."""
+        return None
 
     def fetchall(self) -> list[tuple[Any, ...]]:
-        """Give every row."""
-        return self._begun().fetchall()
+        """Give nothing, as `fetchone` does."""
+        return []
 
     def _begun(self) -> Lent:
         self._lent = self._lent or Lent(self._begin())
@@ -133,31 +133,40 @@ class Connections:
         self._closed = False
 
     @contextmanager
-    def begun(self, begins: str, turns: threading.Semaphore) -> Iterator[Connection]:
-        """Lend a connection inside a transaction; what is not committed at the end is undone.
+    def turn(self, turns: threading.Semaphore) -> Iterator[None]:
+        """Wait until this thread may have connections; `turns` is how many threads may at once.
 
-        Args:
-            begins: the statement that begins the transaction.
-            turns: how many may do so at once.
+        Whoever might ask for one waits first: an answer that many wait for is worked out by one
+        who would wait for a connection, while those who wait for the answer have them all.
 
         Raises:
             FileUnusable: everybody's connection was busy for 20 s.
-            psycopg.OperationalError: the database does not answer.
         """
         waits = not self._mine.held
         if waits and not turns.acquire(timeout=_PATIENCE):
             raise FileUnusable(NO_ANSWER)
         self._mine.held += 1
         try:
-            connection = self._begun(begins)
-            try:
-                yield connection
-            finally:
-                self._take_back(connection)
+            yield
         finally:
             self._mine.held -= 1
             if waits:
                 turns.release()
+
+    @contextmanager
+    def begun(self, begins: str) -> Iterator[Connection]:
+        """Lend a connection to whose turn it is, inside a transaction that this statement begins.
+
+        What is not committed at the end is undone.
+
+        Raises:
+            psycopg.OperationalError: the database does not answer.
+        """
+        connection = self._begun(begins)
+        try:
+            yield connection
+        finally:
+            self._take_back(connection)
 
     def close(self) -> None:
         """Close all that wait; what is lent is closed when it comes back."""

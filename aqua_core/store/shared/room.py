@@ -105,9 +105,14 @@ class SharedRoom:
             FileUnusable: the database does not answer.
         """
         self._check_open()
-        with faults.said(faults.NO_ANSWER), begun_with(_named(code)), ExitStack() as ends:
-            begins = self._connections.begun(_of(code, _READS), self._readers)
-            yield lending.Reader(lambda: ends.enter_context(begins))
+        with (
+            faults.said(faults.NO_ANSWER),
+            begun_with(_named(code)),
+            self._connections.turn(self._readers),
+            ExitStack() as ends,
+        ):
+            begins = _of(code, _READS)
+            yield lending.Reader(lambda: ends.enter_context(self._connections.begun(begins)))
 
     @contextmanager
     def writing(self, code: str) -> Iterator[Cursor]:
@@ -184,7 +189,8 @@ class SharedRoom:
         self._check_open()
         with (
             faults.said(faults.NOT_SAVED),
-            self._connections.begun(_of(code, _WRITES, *also), self._writers) as connection,
+            self._connections.turn(self._writers),
+            self._connections.begun(_of(code, _WRITES, *also)) as connection,
         ):
             cursor = lending.Lent(connection)
             try:
