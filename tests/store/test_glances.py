@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from aqua_core import live
-from aqua_core.store import facts
+from aqua_core.store import database, facts
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading, writing, writing_beside
 from aqua_core.store.workshops import workshop_by_code
@@ -146,16 +146,18 @@ def test_who_asks_nothing_yet_has_its_turn_all_the_same(workshop: Workshop) -> N
     """Else who works an answer out waits for a turn, and all who have one wait for the answer."""
     from aqua_core.store.shared import lending
 
+    lends = database._here().reading  # without what the tests ask first for themselves
+
     entered, leave = threading.Barrier(lending.AT_ONCE + 1), threading.Event()
     ninth = threading.Event()
 
     def stay() -> None:
-        with reading(workshop.code):
+        with lends(workshop.code):
             entered.wait()
             leave.wait()
 
     def come() -> None:
-        with reading(workshop.code):
+        with lends(workshop.code):
             ninth.set()
 
     threads = [threading.Thread(target=stay) for _ in range(lending.AT_ONCE)]
