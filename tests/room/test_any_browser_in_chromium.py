@@ -301,6 +301,7 @@ def test_projected_pages_ask_the_laptop_to_stay_awake(browser: Browser, given: G
     page.context.close()
 
 
+@pytest.mark.long
 def test_under_a_translation_counts_and_stage_go_on_and_are_said_once(
     browser: Browser, given: Given
 ) -> None:

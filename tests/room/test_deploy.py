@@ -155,7 +155,7 @@ def tried() -> Iterator[Tried]:
 
 
 @pytest.mark.slow
-@pytest.mark.file
+@pytest.mark.shared
 def test_one_command_tries_it_and_ctrl_c_ends_all_of_it(tried: Tried) -> None:
     signs_in = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
     assert signs_in.open(tried.link(), timeout=10).status == 200

@@ -136,6 +136,7 @@ def heard_on(line: WebSocket, wire: list[str]) -> None:
     line.on("framereceived", came)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_what_is_half_typed_on_a_card_stays_with_its_card(browser: Browser, server: Server) -> None:
     page = signed_in(browser, server, LAPTOP)

@@ -151,6 +151,7 @@ def on_one_another(one: dict[str, Any], other: dict[str, Any]) -> bool:
     return across > 1 and down > 1 and not halo
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "room",
     [LONGEST, *(pytest.param(room, marks=pytest.mark.long) for room in ROOMS if room != LONGEST)],
@@ -182,6 +183,7 @@ def test_a_smaller_screen_shows_the_same_picture_scaled(browser: Browser, rooms:
     page.context.close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "size",
     [

@@ -213,6 +213,7 @@ def test_nothing_hidden_follows_from_two_waves_together(guard: int) -> None:
     assert counts["hidden"] > 200
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_the_attack_finds_what_a_rule_without_the_guard_gives_away(
     monkeypatch: pytest.MonkeyPatch, few_shuffles: None

@@ -127,6 +127,7 @@ def with_more(workshop: Workshop, people: dict[str, int], lacks: dict[str, int])
     return workshop, more
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_who_is_said_to_be_missing_is_all_that_is_missing() -> None:
     partly = 0

@@ -283,6 +283,7 @@ def row():
     return shares
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.parametrize(("plant", "showing", "size", "name"), FEW)
 def test_40_rooms_leave_room_for_what_is_asked(row, plant, showing, size, name) -> None:

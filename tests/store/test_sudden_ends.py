@@ -169,6 +169,7 @@ def run(deed: str, path: Path, end_at: int = 0) -> int:
     return json.loads(ended.stdout) if ended.returncode == 0 else 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("deed", "points"), KILLS)
 def test_a_kill_at_any_line_leaves_the_room_as_before_or_as_after(
     deed: str, points: int, tmp_path: Path

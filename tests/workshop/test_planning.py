@@ -133,6 +133,7 @@ ANY_TEXT = some.text(
 ).filter(str.strip)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @given(text=ANY_TEXT)
 @settings(
