@@ -325,7 +325,7 @@ def test_a_workshop_is_counted_into_another_wave_by_a_button(looks, facilitator)
     app = at_place(looks, facilitator, place_id)
     (wave, _) = place_seen(facilitator, place_id).waves
 
-    (choice,) = [box for box in app.selectbox if box.label == f"Wave of {second.code}"]
+    (choice,) = [box for box in app.selectbox if box.label == f"Wave of {code_said(second.code)}"]
     choice.select_index(0).run()
     assert len(place_seen(facilitator, place_id).waves) == 2
     press(app, "Count it in")
