@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Protocol
 
@@ -171,24 +171,28 @@ class Writer:
 
 
 class Reader:
-    """A reader's cursor: the file as it stands when it is first asked something.
+    """A reader's cursor: the room as it stands when it is first asked something.
 
     Most of what a page asks is known already (see `store/facts.py`): a transaction that nobody
     needed took 0.18 ms, and a seat's page after the reveal began 23 of them.
     """
 
-    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
-        self._cursor = cursor
-        self._begun = False
+    def __init__(self, begin: Callable[[], Cursor]) -> None:
+        """Lend what `begin` gives, which is called once, and only if something is asked."""
+        self._begin = begin
+        self._begun: Cursor | None = None
+
+    @property
+    def _cursor(self) -> Cursor:
+        self._begun = self._begun or self._begin()
+        return self._begun
 
     def execute(self, sql: str, values: Sequence[Any] = (), /) -> Cursor:
         """Run a statement."""
-        self._begin()
         return self._cursor.execute(sql, values)
 
     def executemany(self, sql: str, rows: Sequence[Sequence[Any]], /) -> Cursor:
         """Run a statement once a row."""
-        self._begin()
         return self._cursor.executemany(sql, rows)
 
     def fetchone(self) -> tuple[Any, ...] | None:
@@ -198,18 +202,6 @@ class Reader:
     def fetchall(self) -> list[tuple[Any, ...]]:
         """Give every row."""
         return self._cursor.fetchall()
-
-    def _begin(self) -> None:
-        if not self._begun:
-            self._cursor.execute("BEGIN TRANSACTION READ ONLY")
-            self._begun = True
-
-    def close(self) -> None:
-        """See nothing of it any more."""
-        if self._begun:
-            with suppress(duckdb.Error):
-                self._cursor.execute("ROLLBACK")
-        self._cursor.close()
 
 
 _WRITES: Final = {"INSERT", "UPDATE", "DELETE"}

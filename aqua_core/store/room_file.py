@@ -61,14 +61,12 @@ class RoomFile:
         with self._gate.passing():
             if self.broken:
                 raise FileUnusable(connecting.UNREAD)
-            reader = connecting.Reader(self._connection.cursor())
-            try:
-                yield reader
-            except duckdb.Error as fault:
-                self._check_whole(fault)
-                raise
-            finally:
-                reader.close()
+            with self._connection.cursor() as cursor:
+                try:
+                    yield connecting.Reader(lambda: cursor.execute("BEGIN TRANSACTION READ ONLY"))
+                except duckdb.Error as fault:
+                    self._check_whole(fault)
+                    raise
 
     @contextmanager
     def writing(self, code: str = "") -> Iterator[connecting.Cursor]:

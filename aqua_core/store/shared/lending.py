@@ -2,7 +2,7 @@
 
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, Final, TypeAlias
 
@@ -85,34 +85,6 @@ class Lent:
         """Give every row."""
         rows: list[tuple[Any, ...]] = self._cursor.fetchall()
         return rows
-
-
-class Reader:
-    """A cursor that begins when it is first asked something: most of what a page asks is known."""
-
-    def __init__(self, begin: Callable[[], Connection]) -> None:
-        self._begin = begin
-        self._lent: Lent | None = None
-
-    def execute(self, sql: str, values: Sequence[Any] = (), /) -> Cursor:
-        """Run a statement."""
-        return self._begun().execute(sql, values)
-
-    def executemany(self, sql: str, rows: Sequence[Sequence[Any]], /) -> Cursor:
-        """Run a statement once a row."""
-        return self._begun().executemany(sql, rows)
-
-    def fetchone(self) -> tuple[Any, ...] | None:
-        """Give nothing: rows are given by what a statement gave."""
-        return None
-
-    def fetchall(self) -> list[tuple[Any, ...]]:
-        """Give nothing, as `fetchone` does."""
-        return []
-
-    def _begun(self) -> Lent:
-        self._lent = self._lent or Lent(self._begin())
-        return self._lent
 
 
 class _Mine(threading.local):

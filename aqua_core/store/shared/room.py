@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Final
 
 from aqua_core.errors import FileUnusable, TextRefused
-from aqua_core.store.connecting import CLOSED, Cursor, Heard
+from aqua_core.store.connecting import CLOSED, Cursor, Heard, Reader
 from aqua_core.store.facts import (
     begun_with,
     changed_so_far,
@@ -112,7 +112,7 @@ class SharedRoom:
             ExitStack() as ends,
         ):
             begins = _of(code, _READS)
-            yield lending.Reader(lambda: ends.enter_context(self._connections.begun(begins)))
+            yield Reader(lambda: lending.Lent(ends.enter_context(self._connections.begun(begins))))
 
     @contextmanager
     def writing(self, code: str) -> Iterator[Cursor]:
