@@ -149,8 +149,10 @@ def _change(account: Account) -> None:
         st.rerun()
 
 
-def _button(label: str, account: Account, does: Callable[..., object], key: str = "") -> None:
-    if st.button(label, key=f"{key} {label} {account.id}"):
+def _button(
+    label: str, account: Account, does: Callable[..., object], whose: str = "theirs"
+) -> None:
+    if st.button(label, key=f"{whose} {label} {account.id}"):
         _do(partial(does, _room.caller(), account.id))
 
 

@@ -17,7 +17,7 @@ from aqua_core.store.facts import changes_are_undone, changes_stand, forget_ever
 from aqua_core.store.keeping import copies
 from aqua_core.store.keeping.journal import Deed, Journal
 from aqua_core.store.schema import deeds_held, lay_out
-from aqua_core.store.shelves import FolderShelf
+from aqua_core.store.shelves import FolderShelf, beside
 
 _LAST: Final = 20  # deeds
 
@@ -125,7 +125,7 @@ class RoomFile:
 
     def shelf(self, what: str) -> FolderShelf:
         """Give the folder of files of one kind, beside the file and named after it."""
-        return FolderShelf(self.path.with_name(f"{self.path.stem}-{what}"))
+        return FolderShelf(beside(self.path, what))
 
     def copied_by_hand(self) -> tuple[str, ...]:
         """Give the names of the files beside it that hold the same room (see `made_by_hand`)."""

@@ -14,6 +14,11 @@ _HELD: Final = (
 )
 
 
+def beside(room: Path, what: str) -> Path:
+    """Give the folder beside a room's file for files of one kind; it may not be there."""
+    return room.with_name(f"{room.stem}-{what}")
+
+
 class FolderShelf:
     """Files in a folder, named `name.parquet`; the folder may not be there."""
 

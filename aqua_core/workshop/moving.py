@@ -15,6 +15,7 @@ from aqua_core.store.given import sweep_given
 from aqua_core.store.keeping import journeys
 from aqua_core.store.keeping.journeys import Travelling
 from aqua_core.store.shared import accounts, owners
+from aqua_core.store.shelves import beside
 from aqua_core.vocabulary import clean_code
 from aqua_core.workshop.setting_up import free_code
 
@@ -222,7 +223,7 @@ def _files_brought(cursor: Cursor, file: Travelling, source: Path) -> list[str]:
     missing = 0
     for kind, names in travelling.files_in(file.cursor).items():
         for name in names:
-            made = journeys.beside(source, kind) / f"{name}.parquet"
+            made = beside(source, kind) / f"{name}.parquet"
             if made.is_file():
                 shelf(kind).put(cursor, name, made)
             missing += not made.is_file()
@@ -235,8 +236,8 @@ def _take_files_along(cursor: Cursor, file: Travelling, to: Path) -> None:
         with shelf(kind).lying(cursor, names) as lying:
             for made in [lying / f"{name}.parquet" for name in names]:
                 if made.is_file():
-                    journeys.beside(to, kind).mkdir(exist_ok=True)
-                    shutil.copyfile(made, journeys.beside(to, kind) / made.name)
+                    beside(to, kind).mkdir(exist_ok=True)
+                    shutil.copyfile(made, beside(to, kind) / made.name)
 
 
 def _known(cursor: Cursor, codes: Sequence[str]) -> list[str]:

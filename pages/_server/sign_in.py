@@ -1,7 +1,6 @@
 """Plain pages of the server, without Streamlit: sign in by link or passphrase, and out."""
 
 import re
-from functools import partial
 from typing import Final
 
 from starlette.concurrency import run_in_threadpool
@@ -70,10 +69,13 @@ async def accept_here(request: Request) -> Response:
         return Response(status_code=405, headers={"Allow": "GET"})
     fields = await form_of(request)
     typed = _TOO_LONG if fields is None else fields.get("name", "")
-    comes = partial(hosting.accept, directory=bool(directory_called()))
     try:
         secret = await run_in_threadpool(
-            comes, request.path_params["link"], typed, browser_of(request)
+            hosting.accept,
+            request.path_params["link"],
+            typed,
+            browser_of(request),
+            directory=bool(directory_called()),
         )
     except errors.TextRefused as refusal:
         return await _invitation(request, str(refusal))

@@ -4,19 +4,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 import duckdb
 
 from aqua_core.errors import FileUnusable
+from aqua_core.store import parquet
 from aqua_core.store.connecting import connected, said_of
 from aqua_core.store.keeping import copies
 from aqua_core.store.keeping.journal import deeds_in, number_of
 from aqua_core.store.keeping.restoring import hold
 from aqua_core.store.schema import deeds_held, lay_out, read_all
 from aqua_core.store.travelling import TRAVELS, Columns, asked_of
-
-_AT_ONCE: Final = 20_000  # rows; one by one the engine takes 2,000 a second, so 69,000
 
 
 class Travelling(NamedTuple):
@@ -83,22 +82,13 @@ def made(path: Path) -> Iterator[Travelling]:
 def all_rows(file: Travelling, table: str) -> Iterator[tuple[Any, ...]]:
     """Give the rows of a table, in an order by their values."""
     file.cursor.execute(asked_of(table, file.columns))
-    while rows := file.cursor.fetchmany(_AT_ONCE):
+    while rows := file.cursor.fetchmany(parquet.AT_ONCE):
         yield from rows
 
 
 def put_rows(file: Travelling, table: str, rows: Sequence[Sequence[Any]]) -> None:
     """Append many rows to a file's table."""
-    types = file.types[table]
-    values = ", ".join(f"unnest(${at}::{kind}[])" for at, kind in enumerate(types.values(), 1))
-    for first in range(0, len(rows), _AT_ONCE):
-        columns = [list(column) for column in zip(*rows[first : first + _AT_ONCE], strict=True)]
-        file.cursor.execute(f"INSERT INTO {table} ({', '.join(types)}) SELECT {values}", columns)
-
-
-def beside(path: Path, shelf: str) -> Path:
-    """Give the folder of a file's shelf; it may not be there."""
-    return path.with_name(f"{path.stem}-{shelf}")
+    parquet.put_rows(file.cursor, table, file.types[table], rows)
 
 
 @contextmanager

@@ -27,27 +27,27 @@ TABLES: Final = (
         name text NOT NULL,
         role text NOT NULL,
         since date NOT NULL,
-        closed boolean NOT NULL DEFAULT false
+        closed boolean NOT NULL DEFAULT false,
+        known_as text
     )
     """,
-    # `account_id` is "" where it makes a new account.
+    # As whom a directory knows somebody, if it does: one open account a person.
+    "CREATE UNIQUE INDEX IF NOT EXISTS account_known_as ON account (known_as) WHERE NOT closed",
+    # `account_id` is "" where it makes a new account, of whom an administrator means by `name`.
     """
     CREATE TABLE IF NOT EXISTS invitation (
         mark text PRIMARY KEY,
         organisation_id text NOT NULL REFERENCES organisation (id),
         role text NOT NULL,
         account_id text NOT NULL,
+        name text NOT NULL,
         ends timestamptz NOT NULL
     )
     """,
     # Who signed in before there were accounts is nobody's, and comes in anew.
     "ALTER TABLE facilitator ADD COLUMN IF NOT EXISTS account_id text REFERENCES account (id)",
-    # As whom a directory knows somebody; and when a browser that came by it is signed out.
-    "ALTER TABLE account ADD COLUMN IF NOT EXISTS known_as text",
-    "CREATE UNIQUE INDEX IF NOT EXISTS account_known_as ON account (known_as) WHERE NOT closed",
+    # When a browser that came by a directory is signed out.
     "ALTER TABLE facilitator ADD COLUMN IF NOT EXISTS ends timestamptz",
-    # Whom somebody new is meant to be, as an administrator typed it.
-    "ALTER TABLE invitation ADD COLUMN IF NOT EXISTS name text NOT NULL DEFAULT ''",
 )
 FIRST: Final = "First organisation"
 _ROOM: Final = "hashtextextended('organisation ' || {}, 0)"
