@@ -43,7 +43,8 @@ def table(rows: Sequence[PlaceRow], today: date, most: int = _FIRST) -> None:
 
     Beyond so many rows one line leads to all places.
     """
-    by_date = place_words.all_by_date(sum(row.workshops for row in rows))
+    held = sum(row.workshops for row in rows)
+    by_date = place_words.all_by_date(held) if held else ""
     said = [_said(row, today) for row in rows[:most]]
     every = place_words.all_places(len(rows)) if len(rows) > most else ""
     st.html(_template.render(rows=said, by_date=by_date, every=every))

@@ -110,6 +110,13 @@ def test_a_name_is_shown_as_it_was_typed_and_means_nothing(looks, facilitator) -
     assert "A &amp; B (D&#39;Oyly)" in seen
 
 
+def test_before_any_workshop_its_list_says_so_and_draws_no_empty_table(looks, facilitator) -> None:
+    app = looks(facilitator, _way.HOME, all="workshops")
+
+    assert [title.value for title in app.title] == ["No workshop yet"]
+    assert "<table" not in words(app)
+
+
 def test_every_workshop_stands_by_date_behind_one_link(looks, facilitator) -> None:
     codes = [met(facilitator, DAY + timedelta(days=later)).code for later in (3, 0, 9)]
     app = looks(facilitator, _way.HOME)

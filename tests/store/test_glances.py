@@ -2,6 +2,7 @@
 
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from aqua_core.store.workshops import workshop_by_code
 from aqua_core.vocabulary import Workshop
 from aqua_core.vocabulary.account import Role
 from aqua_core.workshop import hosting
-from aqua_core.workshop.admitting import Caller, belonging, role_of
+from aqua_core.workshop.admitting import Caller, belonging, facilitating, role_of
 from aqua_core.workshop.revealing import open_scoring
 from aqua_core.workshop.scoring import submit_score
 from tests.kit import engines
@@ -97,6 +98,18 @@ def test_who_began_to_read_before_a_change_leaves_nothing_old_for_the_next(
         assert asked(cursor, workshop.code) != "Somebody else"
 
     assert shown(workshop.code) == "Somebody else"
+
+
+def test_who_begins_a_deed_lets_pages_see_what_it_stands_on(
+    room_file: Path, facilitator: Caller, workshop: Workshop
+) -> None:
+    shown(workshop.code)
+    changed_elsewhere(room_file, "Somebody else")
+
+    with facilitating(facilitator, workshop.code), ThreadPoolExecutor() as others:
+        page = others.submit(shown, workshop.code)
+
+    assert page.result() == "Somebody else"
 
 
 def test_what_another_process_tells_ends_it_and_votes_alone_do_not(
