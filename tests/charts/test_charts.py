@@ -350,7 +350,7 @@ def test_the_band_runs_from_an_axis_to_the_next_only_where_both_compare(
         assert reach == [1.0, 4.0, 4.0, 1.0]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @seeds(200, always=40)
 def test_a_line_between_two_axes_joins_neighbours_and_never_crosses_a_hidden_one(
     seeds: range,

@@ -128,21 +128,22 @@ class Ear:
 
 @dataclass
 class Line:
-    """An open push line."""
+    """An open push line. `come` is what came behind the event that was heard last."""
 
     ear: Ear
     who: str
     path: str
     line: socket.socket
+    come: bytes = b""
 
     def next(self) -> None:
-        """Hear the next revision."""
-        said = b""
-        while not re.search(rb"data: .+\n\n", said):
+        """Hear the next event, and no other: whether two come in one piece is chance."""
+        while not (event := re.search(rb"(?s).*?data: [^\n]+\n\n\r\n", self.come)):
             more = self.line.recv(65536)
-            assert more, said
-            said += more
-        self.ear._hear(self.who, self.path, [said])
+            assert more, self.come
+            self.come += more
+        self.come = self.come[event.end() :]
+        self.ear._hear(self.who, self.path, [event[0]])
 
 
 def without_overwritten(frames: list[bytes]) -> list[bytes]:

@@ -60,7 +60,7 @@ def at_its_place(looks: Looks, facilitator: Caller, place_id: str) -> AppTest:
     return page.run()
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_finding_our_dot_and_no_other_place(
     looks: Looks, facilitator: Caller, workshop: Workshop
 ) -> None:
@@ -144,7 +144,7 @@ def moved(cards: list[WaveCard]) -> list[WaveCard]:
     ]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_consent_is_one_sentence_and_a_press_and_goes_by_a_press(
     looks: Looks, facilitator: Caller
 ) -> None:
@@ -162,7 +162,7 @@ def test_consent_is_one_sentence_and_a_press_and_goes_by_a_press(
     assert not sharing_now(facilitator, place_id, TODAY).shared
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_band_is_published_by_a_press(looks: Looks, facilitator: Caller) -> None:
     workshop, place_id, wave_id = our_place(facilitator)
     share_wave(facilitator, place_id, wave_id, TODAY)
@@ -176,7 +176,7 @@ def test_the_band_is_published_by_a_press(looks: Looks, facilitator: Caller) -> 
     assert "Community" in str(links(looks(facilitator, _way.ROOM, workshop.code)))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_file_that_is_no_card_is_told(looks: Looks, facilitator: Caller) -> None:
     _, place_id, _ = our_place(facilitator)
     page = at_its_place(looks, facilitator, place_id)

@@ -35,7 +35,7 @@ def said(app: AppTest) -> str:
     return words(app).replace("\\", "").replace("\u2060", "")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_forum_is_listed_by_its_form_and_what_is_wrong_stands_at_its_field(
     looks, facilitator: Caller, place_id: str
 ) -> None:

@@ -43,6 +43,7 @@ STATES = {
     "twenty-four teams": ([1] * 8, {"holder": Holder.LAPTOP, "tiers": tuple(Tier)[:3]}),
 }
 
+CHECKED = frozenset({"a team below the guard", "ten teams on laptops", "two seats"})
 
 COMPARING = frozenset(COMPARES - {View.BLANKS})
 NOTHING_SHOWN = {
@@ -53,7 +54,10 @@ NOTHING_SHOWN = {
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize(
+    "state",
+    [pytest.param(each, marks=() if each in CHECKED else pytest.mark.long) for each in STATES],
+)
 def test_every_view_is_drawn_said_and_tabled(looks, facilitator, state) -> None:
     seats, how = STATES[state]
     workshop = revealed(facilitator, seats, **how)
@@ -96,7 +100,7 @@ def test_a_comparison_that_holds_nothing_is_greyed_with_its_reason(looks, facili
     assert why in [caption.value.replace("\\", "") for caption in app.caption]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("guard", [1, 3, 5])
 def test_for_twelve_directors_in_pairs_every_view_holds_a_picture(
     looks, facilitator, guard: int
@@ -142,7 +146,7 @@ def test_what_the_two_kinds_are_stands_above_their_picture(looks, facilitator) -
     assert meaning < kinds.index("vega_lite_chart")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_room_that_says_the_same_is_told_that_nothing_divides_it(
     looks,
     facilitator,
@@ -202,7 +206,7 @@ def test_own_averages_are_a_switch_that_says_what_the_figures_mean(
     assert "strictly or kindly" in seen
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_board_beside_front_line_is_in_sight_in_a_first_wave(looks, facilitator) -> None:
     both = revealed(facilitator, [4, 4], tiers=(Tier.BOARD, Tier.FRONT_LINE))
     board = revealed(facilitator, [4, 4])

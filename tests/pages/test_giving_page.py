@@ -43,7 +43,7 @@ def with_files(page: AppTest, folder: Path, places: range) -> AppTest:
     return uploader.set_value(files).run()
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_consent_is_a_sentence_and_a_press_and_goes_by_a_press(
     looks: Looks, facilitator: Caller
 ) -> None:
@@ -62,7 +62,7 @@ def test_consent_is_a_sentence_and_a_press_and_goes_by_a_press(
     assert given_now(facilitator, place_id) == {wave_id: None}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_lead_sees_a_band_and_tests_of_five_places_and_none_by_itself(
     looks: Looks, facilitator: Caller, tmp_path: Path
 ) -> None:

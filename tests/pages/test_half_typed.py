@@ -61,7 +61,7 @@ def type_in(app: AppTest, key: str) -> None:
     field.set_value(TYPED)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_new_test_is_there_after_a_look_at_the_table_and_at_talk(looks, facilitator) -> None:
     workshop = apart(facilitator)
     app = looks(facilitator, _way.PLAN, workshop.code)
@@ -79,7 +79,7 @@ def test_a_new_test_is_there_after_a_look_at_the_table_and_at_talk(looks, facili
     assert app.selectbox(key="domain-new-0").value == "finance"
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_what_was_saved_does_not_come_back(looks, facilitator) -> None:
     workshop = apart(facilitator)
     app = looks(facilitator, _way.PLAN, workshop.code)
@@ -98,7 +98,7 @@ def test_what_was_saved_does_not_come_back(looks, facilitator) -> None:
         away_and_back(app)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_it_goes_into_no_other_workshop(looks, facilitator) -> None:
     one, other = apart(facilitator), apart(facilitator)
     app = looks(facilitator, _way.TALK, one.code)
@@ -115,7 +115,7 @@ def test_it_goes_into_no_other_workshop(looks, facilitator) -> None:
     assert found == {other.code: [], one.code: ["note-culture-0"]}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_link_fills_in_its_domain_over_what_was_half_typed_once(looks, facilitator) -> None:
     workshop = apart(facilitator)
     app = looks(facilitator, _way.PLAN, workshop.code)
@@ -133,7 +133,7 @@ def test_a_link_fills_in_its_domain_over_what_was_half_typed_once(looks, facilit
     assert app.selectbox(key="domain-new-0").value == "workforce"
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_what_was_refused_is_there_after_another_page(looks, facilitator) -> None:
     workshop = apart(facilitator)
     app = looks(facilitator, _way.TALK, workshop.code)
@@ -175,7 +175,7 @@ def every_field(app: AppTest) -> list[str]:
     return [key for key in texts(app) if key and not key.startswith(("pairing", "wifi"))]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("view", ["Capture", "Support and wording"])
 def test_every_text_of_a_plan_is_kept(looks, facilitator, view: str) -> None:
     workshop = a_plan(facilitator)

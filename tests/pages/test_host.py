@@ -80,7 +80,7 @@ def test_a_host_opens_and_reveals_nothing(looks, facilitator: Caller, scored: Wo
     assert "Open the second look" not in words(looks(host, _way.TALK, scored.code))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_host_takes_a_note_and_adds_a_small_test(
     looks, facilitator: Caller, scored: Workshop
 ) -> None:

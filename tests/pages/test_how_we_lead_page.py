@@ -137,7 +137,7 @@ def test_a_lesson_links_to_the_years_only_where_there_was_an_earlier_time(
     assert not linked(earlier)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_where_to_begin_leads_to_the_plan_and_stands_beside_the_gaps(
     looks, facilitator: Caller, room
 ) -> None:
@@ -206,7 +206,7 @@ def test_talk_asks_about_the_row_and_not_about_points(looks, facilitator: Caller
     assert "4 of 6 say administrative edict now" in words(app)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_talk_keeps_what_a_row_came_to_and_the_wall_shows_it(
     looks, facilitator: Caller, room
 ) -> None:
@@ -304,7 +304,7 @@ def test_the_room_is_promised_what_it_will_see_of_what_is_answered_now(
     assert "Partners" not in plainly(asked).partition("gave an answer, the room would see")[2][:200]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_no_group_is_called_too_small_where_only_counts_of_the_whole_room_are_seen(
     looks, facilitator: Caller
 ) -> None:
@@ -330,7 +330,7 @@ def test_no_group_is_called_too_small_where_only_counts_of_the_whole_room_are_se
     assert small in words(looks(facilitator, _way.ROOM, workshop.code))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_after_the_eight_the_room_goes_on_with_what_set_up_chose(
     looks, facilitator: Caller, room
 ) -> None:

@@ -112,7 +112,7 @@ def test_nothing_of_the_past_is_shown_while_the_place_scores(looks, facilitator:
     assert [*app.dataframe[0].value] == ["Row", "Measure", "Day", "In the file"]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_measure_is_followed_and_a_reading_kept_by_the_forms(
     looks, facilitator: Caller, place_id: str
 ) -> None:
@@ -181,7 +181,7 @@ def _fill(app: AppTest, label: str, text: str) -> None:
     next(field for field in app.text_input if field.label == label).set_value(text)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_what_is_pasted_shows_its_differences_first_and_is_undone_as_a_whole(
     looks, facilitator: Caller, place_id: str
 ) -> None:
@@ -207,7 +207,7 @@ def test_what_is_pasted_shows_its_differences_first_and_is_undone_as_a_whole(
     assert impact_now(facilitator, place_id, TODAY).impact.followed[0].readings == ()
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_reading_is_put_right_and_taken_out_by_its_form(
     looks, facilitator: Caller, place_id: str
 ) -> None:

@@ -104,7 +104,7 @@ def both(looks: Any, facilitator: Caller, shown: Workshop) -> Any:
     return lambda page: Both(looks, page, facilitator, shown)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_it_follows_to_every_view_of_gaps_and_what_is_asked_of_one(both, monkeypatch) -> None:
     two = both(_way.GAPS)
     for view in (*[*View][1:], View.RANKED):
@@ -115,7 +115,7 @@ def test_it_follows_to_every_view_of_gaps_and_what_is_asked_of_one(both, monkeyp
     assert two.wall.toggle(key="relative").value
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_it_follows_to_each_domain(both, monkeypatch) -> None:
     two = both(_way.DOMAIN)
     for domain in ("finance", "culture", "workforce"):
@@ -124,7 +124,7 @@ def test_it_follows_to_each_domain(both, monkeypatch) -> None:
         assert two.wall.selectbox[0].value == domain
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_it_follows_to_each_card_last_time_and_a_guess_too(both, monkeypatch) -> None:
     two = both(_way.TALK)
     labels = {}
@@ -135,7 +135,7 @@ def test_it_follows_to_each_card_last_time_and_a_guess_too(both, monkeypatch) ->
     assert "What of this still holds?" in labels[choosing.LAST_TIME]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_it_follows_to_each_view_of_the_plan_in_the_same_order(both, monkeypatch) -> None:
     two = both(_way.PLAN)
     for view in ("Table", "Mix", "Reviews", "Check sheet", "Capture"):
@@ -143,7 +143,7 @@ def test_it_follows_to_each_view_of_the_plan_in_the_same_order(both, monkeypatch
         two.compare(monkeypatch)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_it_follows_to_every_page_that_is_projected(both, monkeypatch) -> None:
     for page in (_way.PLAN, _way.TALK, _way.DOMAIN, _way.GAPS, _way.ROOM):
         both(page).compare(monkeypatch)
@@ -182,7 +182,7 @@ def test_it_stays_in_the_room_until_the_reveal(looks, facilitator) -> None:
     assert onward_on(looks(wall, _way.ROOM, workshop.code)) == ""
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_held_wall_stays_and_follows_again_when_it_is_let_go(both, monkeypatch) -> None:
     two = both(_way.GAPS)
     two.compare(monkeypatch)
@@ -197,7 +197,7 @@ def test_a_held_wall_stays_and_follows_again_when_it_is_let_go(both, monkeypatch
     assert group(two.wall, "View").value == "Radar"
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_it_is_paged_from_the_laptop_no_further_than_it_goes(both, shown) -> None:
     app = both(_way.PLAN).app
     _mirroring.say_screenfuls(shown.code, 3)

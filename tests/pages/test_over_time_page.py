@@ -54,7 +54,7 @@ def test_the_page_opens_with_what_moved(
     assert "the board scores" in said
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_facilitator_picks_how_the_room_reads_a_fall(
     looks: Look, facilitator: Caller, workshop: Workshop
 ) -> None:
@@ -82,7 +82,7 @@ def test_a_wall_shows_how_the_fall_is_read_and_offers_nothing(
     assert ASKED not in [control.label for control in page.button_group]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_talk_asks_of_the_fall(looks: Look, facilitator: Caller, workshop: Workshop) -> None:
     page = looks(facilitator, _way.TALK, workshop.code)
     (cards,) = [control for control in page.button_group if control.label == "Conversation"]
@@ -96,7 +96,7 @@ def test_talk_asks_of_the_fall(looks: Look, facilitator: Caller, workshop: Works
     )
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_first_wave_has_no_link_to_it_and_says_why(looks: Look, facilitator: Caller) -> None:
     first = shown_on(facilitator, DAYS[0])
 
@@ -109,7 +109,7 @@ def test_a_first_wave_has_no_link_to_it_and_says_why(looks: Look, facilitator: C
     assert "Over time" not in links
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_room_set_up_by_mistake_is_counted_in_from_the_page_that_it_keeps_back(
     looks: Look, facilitator: Caller
 ) -> None:
@@ -125,7 +125,7 @@ def test_a_room_set_up_by_mistake_is_counted_in_from_the_page_that_it_keeps_back
     assert "Every score on one domain" in words(page)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.file  # where rooms are hosted nobody sees it who is not signed in
 def test_salford_is_kept_back_while_a_room_scores(looks: Look, facilitator: Caller) -> None:
     assert "printed higher on 7 of 8" in words(looks(Caller(), _way.SALFORD))

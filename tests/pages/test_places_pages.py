@@ -142,7 +142,7 @@ def test_where_only_samples_are_here_the_steps_stay_and_the_sample_is_gone_on_wi
     assert "Sample: invented scores" in seen
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_set_up_asks_about_a_name_with_a_slip_and_takes_the_place_that_is_meant(
     looks, facilitator
 ) -> None:
@@ -161,7 +161,7 @@ def test_set_up_asks_about_a_name_with_a_slip_and_takes_the_place_that_is_meant(
     assert row.workshops == 2
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_set_up_keeps_another_place_apart_once_somebody_is_sure(looks, facilitator) -> None:
     met(facilitator)
     app = looks(facilitator, _way.SET_UP)
@@ -173,7 +173,7 @@ def test_set_up_keeps_another_place_apart_once_somebody_is_sure(looks, facilitat
     assert [row.place.name for row in places_now(facilitator, DAY)] == ["Salford", "Salfrod"]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_pack_is_asked_about_and_put_where_it_is_meant(looks, facilitator) -> None:
     workshop = met(facilitator)
     close_workshop(facilitator, workshop.code)
@@ -191,7 +191,7 @@ def test_a_pack_is_asked_about_and_put_where_it_is_meant(looks, facilitator) -> 
     assert row.workshops == 2
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_another_pack_is_asked_about_anew(looks, facilitator) -> None:
     packs = []
     for place in ("Salford", "Bolton"):
@@ -211,7 +211,7 @@ def test_another_pack_is_asked_about_anew(looks, facilitator) -> None:
     assert {row.place.name for row in places_now(facilitator, DAY)} == {"Salfrod", "Bolton"}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_wave_is_corrected_taken_out_and_put_back_on_its_page(looks, facilitator) -> None:
     met(facilitator)
     place_id = at(facilitator, "Salford")
@@ -279,7 +279,7 @@ def test_what_is_typed_without_its_day_is_asked_for_and_stays(looks, facilitator
     assert next(iter(app.text_input)).value == "A report"
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_file_of_means_is_brought_and_every_fault_is_said(looks, facilitator) -> None:
     met(facilitator)
     place_id = at(facilitator, "Salford")
@@ -301,7 +301,7 @@ def test_a_file_of_means_is_brought_and_every_fault_is_said(looks, facilitator) 
         assert sum(bool(wave.means) for wave in waves) == kept
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_place_is_renamed_joined_parted_and_erased_on_its_page(looks, facilitator) -> None:
     met(facilitator)
     met(facilitator, LATER, "Salfrod", sure=True)
@@ -325,7 +325,7 @@ def test_a_link_to_no_place_gets_a_sentence(looks, facilitator) -> None:
     assert "This place is not here" in words(at_place(looks, facilitator, "nowhere"))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_workshop_is_counted_into_another_wave_by_a_button(looks, facilitator) -> None:
     first, second = (met(facilitator, DAY + timedelta(later)) for later in (0, 7))
     place_id = at(facilitator, "Salford")

@@ -32,7 +32,7 @@ def seen(app: Any) -> str:
     return words(app).replace("\\", "")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_link_of_a_conversation_fills_in_its_domain_and_its_two_sides(
     looks, facilitator
 ) -> None:
@@ -89,7 +89,7 @@ def test_all_that_is_wrong_in_a_small_test_is_said_at_once_and_at_its_field(
     assert (len(plan_now(facilitator, workshop.code)), said_on_top(app)) == (1, [])
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_cycle_is_run_to_its_decision_on_the_page(looks, facilitator) -> None:
     workshop = met(facilitator, place="Cycling")
     action = planned(facilitator, workshop, prediction="")
@@ -111,7 +111,7 @@ def test_a_cycle_is_run_to_its_decision_on_the_page(looks, facilitator) -> None:
     assert "1 small win" in seen(app)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_nothing_typed_in_a_cycle_is_lost_by_either_button(looks, facilitator) -> None:
     workshop = met(facilitator, place="Typed")
     action = planned(facilitator, workshop)
@@ -160,7 +160,7 @@ def test_every_view_of_a_plan_is_drawn_said_and_tabled(looks, facilitator) -> No
     assert list(app.table[0].value.columns) == ["Did it happen?", "What did we see?", "What next?"]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_what_was_saved_last_is_said_and_stands_first_here_and_on_a_wall(
     looks, facilitator
 ) -> None:
@@ -203,7 +203,7 @@ def test_a_check_sheet_says_how_many_are_due_later(looks, facilitator) -> None:
     assert "1 more is due later." in seen(app)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_test_is_taken_out_where_it_is_edited_and_put_back_where_it_stood(
     looks, facilitator
 ) -> None:
@@ -235,7 +235,7 @@ def listed_as_taken_out(app: Any) -> bool:
     return any(expander.label == "Taken out (1)" for expander in app.expander)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_what_somebody_else_changed_is_not_taken_out(looks, facilitator) -> None:
     workshop = met(facilitator, place="Changed")
     action = planned(facilitator, workshop)
@@ -249,7 +249,7 @@ def test_what_somebody_else_changed_is_not_taken_out(looks, facilitator) -> None
     assert [on_plan.lead for on_plan in plan_now(facilitator, workshop.code)] == ["Newer"]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_long_prediction_is_begun_on_the_card_and_whole_in_its_form(looks, facilitator) -> None:
     workshop = met(facilitator, place="Long")
     long = "Many words. " * 800
@@ -281,7 +281,7 @@ def test_a_long_plan_makes_a_form_once_it_is_opened_and_it_stays(looks, facilita
     assert controls < len(acting(app)) == opened < controls + 30
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_what_is_also_asked_for_is_edited_taken_out_and_put_back(looks, facilitator) -> None:
     workshop = met(facilitator, place="Asked again")
     draft = SupportDraft(kind=Help.COACHING, wanted="How we disagree")
@@ -306,7 +306,7 @@ def test_what_is_also_asked_for_is_edited_taken_out_and_put_back(looks, facilita
     assert [len(wish) for wish in wishes_now(facilitator, workshop.code)] == [1, 1]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_what_is_also_asked_for_is_written_down_on_the_page(looks, facilitator) -> None:
     workshop = met(facilitator, place="Asked")
     app = shown_as(looks(facilitator, _way.PLAN, workshop.code), "Support and wording")
@@ -343,7 +343,7 @@ def test_a_wall_sees_the_plan_and_the_open_actions_and_no_form(looks, facilitato
     assert acting(room) == []
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_scoring_opens_once_every_open_action_is_answered(looks, facilitator) -> None:
     first, later = met(facilitator, place="Met again"), met(facilitator, LATER, "Met again")
     one, two = planned(facilitator, first), planned(facilitator, first, "If B, then C")
@@ -374,7 +374,7 @@ def test_the_facilitator_may_go_on_without_the_answers(looks, facilitator) -> No
     assert [action.answer for action in open_actions_now(facilitator, later.code)] == [None]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_who_went_on_is_not_asked_again_and_may_still_answer(looks, facilitator) -> None:
     first, later = met(facilitator, place="Later"), met(facilitator, LATER, "Later")
     action = planned(facilitator, first)
@@ -394,7 +394,7 @@ def test_who_went_on_is_not_asked_again_and_may_still_answer(looks, facilitator)
     assert "It is stuck: The nurse left" in seen(plan)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_after_an_answer_comes_the_next_that_waits_and_not_the_first(looks, facilitator) -> None:
     first, later = met(facilitator, place="In turn"), met(facilitator, LATER, "In turn")
     tests = [planned(facilitator, first, f"If {n}, then more") for n in "BCD"]

@@ -146,7 +146,7 @@ def test_a_request_gets_an_answer_and_old_ones_are_marked(looks, facilitator: Ca
     assert marked == [[False], [True]]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_end_is_asked_on_room_and_shown_from_five_answers(looks, facilitator: Caller) -> None:
     workshop = made(facilitator, "Council", "Trust", place=f"Ends {next(_numbers)}")
     seats = [seated(workshop, ("Council", "Trust")[nth % 2]) for nth in range(6)]

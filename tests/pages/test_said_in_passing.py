@@ -145,7 +145,7 @@ def test_every_page_of_a_closed_workshop_says_once_that_it_is_closed(looks, faci
     assert "2026, closed" not in words(looks(facilitator, _way.ROOM, workshop.code))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_what_waits_when_the_room_went_on_is_said_with_the_way_until_it_is_answered(
     looks, facilitator
 ) -> None:

@@ -81,7 +81,7 @@ def test_before_the_reveal_it_says_what_it_waits_for(looks, facilitator: Caller)
     assert "Share-out" not in links(looks(facilitator, _way.PLAN, here.code))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_host_writes_changes_and_takes_out_a_sentence(
     looks, facilitator: Caller, tables: tuple[Workshop, ...]
 ) -> None:
@@ -195,7 +195,7 @@ def test_all_offers_and_asks_stand_in_one_list(
     assert "Change the words" not in [line.label for line in app.expander]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_it_is_offered_where_there_is_somebody_to_share_with(
     looks, facilitator: Caller, tables: tuple[Workshop, ...]
 ) -> None:
@@ -241,7 +241,7 @@ def test_the_exchange_says_who_can_give_whom_what(
     assert f"{there.place.name}: We have one" in seen
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_visit_is_agreed_and_a_story_told(
     looks, facilitator: Caller, tables: tuple[Workshop, ...]
 ) -> None:

@@ -26,7 +26,7 @@ def words(page: AppTest) -> str:
     return looking.words(page).replace("\\", "")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_seat_of_a_closed_sitting_reads_when_its_scores_are_seen(facilitator: Caller) -> None:
     day, sitting = day_and_sitting(facilitator)
 
@@ -43,7 +43,7 @@ def test_a_seat_of_a_closed_sitting_reads_when_its_scores_are_seen(facilitator: 
     assert read(day.code) == "Thank you. The results are with your facilitator."
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("page", [_way.GAPS, _way.DOMAIN])
 def test_a_page_of_results_says_why_a_sitting_or_a_closed_workshop_shows_none(
     looks, facilitator: Caller, page: str
@@ -64,7 +64,7 @@ def test_a_page_of_results_says_why_a_sitting_or_a_closed_workshop_shows_none(
     assert SEALED not in said
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_room_of_a_sitting_says_that_its_scores_were_revealed_and_promises_nothing(
     looks, facilitator: Caller
 ) -> None:

@@ -81,7 +81,7 @@ def test_set_up_offers_last_times_teams_by_their_names(looks, facilitator) -> No
     assert {team.tier for team in newest.teams if team.name.startswith("Practices")} == {Tier.NONE}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_test_that_worked_has_its_way_said_where_answers_are_given(looks, facilitator) -> None:
     place = elsewhere()
     earlier = met(facilitator, place=place)

@@ -69,7 +69,7 @@ def test_without_a_test_or_a_next_wave_there_is_no_calendar_and_the_page_says_wh
     assert "there is no day for a diary yet. Plan a test" in words(app)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_plan_comes_back_after_its_differences_were_seen(looks, facilitator) -> None:
     workshop = planned(facilitator)
     page = edited(plan_csv(facilitator, workshop.code), lead="[Sam](http://e.test)")
@@ -110,7 +110,7 @@ def test_what_will_be_taken_is_said_in_one_sentence_and_may_be_left(looks, facil
     assert len(plan_now(facilitator, workshop.code)) == 1
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_what_is_asked_of_one_edited_plan_is_not_asked_of_the_next(looks, facilitator) -> None:
     workshop = planned(facilitator)
     page = plan_csv(facilitator, workshop.code)

@@ -62,7 +62,7 @@ def seen(app: AppTest) -> str:
     return words(app).replace("\\", "").replace("\u2060", "")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_card_is_taken_and_skipped_and_undo_takes_the_act_back(looks, facilitator) -> None:
     workshop = apart(facilitator)
     app = looks(facilitator, _way.TALK, workshop.code)
@@ -78,7 +78,7 @@ def test_a_card_is_taken_and_skipped_and_undo_takes_the_act_back(looks, facilita
     assert "Take it up" in [button.label for button in app.button]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_setting_aside_asks_for_the_reason_and_says_so_under_the_card(looks, facilitator) -> None:
     workshop = apart(facilitator)
     app = looks(facilitator, _way.TALK, workshop.code)
@@ -104,7 +104,7 @@ def test_setting_aside_asks_for_the_reason_and_says_so_under_the_card(looks, fac
     assert "Every question was set aside." not in seen(app)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_card_that_is_talked_about_after_all_fills_the_screen(looks, facilitator) -> None:
     workshop = made(facilitator, *PARTNERS, holder=Holder.LAPTOP, place=next(PLACES))
     open_scoring(facilitator, workshop.code, ["culture", "finance"])
@@ -122,7 +122,7 @@ def test_the_card_that_is_talked_about_after_all_fills_the_screen(looks, facilit
     assert app.segmented_control(key="conversation").value == "culture"
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_timer_has_the_minutes_of_the_steps(looks, facilitator) -> None:
     workshop = apart(facilitator)
     app = looks(facilitator, _way.TALK, workshop.code)
@@ -140,7 +140,7 @@ def test_the_timer_has_the_minutes_of_the_steps(looks, facilitator) -> None:
     assert timer_now(facilitator, workshop.code) is None
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_second_round_is_one_press(looks, facilitator) -> None:
     workshop = apart(facilitator)
     app = looks(facilitator, _way.TALK, workshop.code)
@@ -151,7 +151,7 @@ def test_a_second_round_is_one_press(looks, facilitator) -> None:
     assert "A domain that is being scored stays sealed." in seen(app)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_what_it_came_to_is_typed_kept_and_shown_on_the_wall(looks, facilitator) -> None:
     workshop = apart(facilitator)
     app = looks(facilitator, _way.TALK, workshop.code)
@@ -173,7 +173,7 @@ def test_what_it_came_to_is_typed_kept_and_shown_on_the_wall(looks, facilitator)
     assert "Parked with Integration board until 22 December 2026" in on_the_wall
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_what_it_came_to_is_refused_on_top_and_at_its_field(looks, facilitator) -> None:
     workshop = apart(facilitator)
     app = looks(facilitator, _way.TALK, workshop.code)
@@ -243,7 +243,7 @@ def test_a_wall_has_no_hand_on_the_cards(looks, facilitator) -> None:
     assert not [*app.text_area, *app.text_input, *app.radio, *app.multiselect]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_quiet_room_says_what_shows_that_it_is_real(looks, facilitator) -> None:
     quiet = {"Council": [ballot(3)] * 4, "Trust": [ballot(3)] * 4}
     workshop = revealed(facilitator, quiet)
@@ -258,7 +258,7 @@ def test_a_quiet_room_says_what_shows_that_it_is_real(looks, facilitator) -> Non
     assert cards_now(facilitator, workshop.code).acts[""].act is Act.REAL
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_real_agreement_is_said_anew_and_undone(looks, facilitator) -> None:
     workshop = revealed(facilitator, {"Council": [ballot(3)] * 4, "Trust": [ballot(3)] * 4})
     agreement_is_real(facilitator, workshop.code, "We share a rota")
@@ -273,7 +273,7 @@ def test_a_real_agreement_is_said_anew_and_undone(looks, facilitator) -> None:
     assert "The room says" not in seen(looks(facilitator, _way.TALK, workshop.code))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_talk_is_come_back_to_at_the_same_conversation(looks, facilitator) -> None:
     workshop = revealed(facilitator, {"Council": [ballot(3)] * 4, "Trust": [ballot(3)] * 4})
     app = looks(facilitator, _way.TALK, workshop.code)
@@ -288,7 +288,7 @@ def test_talk_is_come_back_to_at_the_same_conversation(looks, facilitator) -> No
     assert app.selectbox(key=chosen).value == "workforce"
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_last_workshop_s_dissent_is_opened_first(looks, facilitator) -> None:
     before = scored(facilitator, DAY, "Bury")
     reveal(facilitator, before.code)
@@ -313,7 +313,7 @@ def test_the_last_workshop_s_dissent_is_opened_first(looks, facilitator) -> None
         assert line in seen(app)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_an_action_is_carried_with_what_both_could_live_with_beside_it(looks, facilitator) -> None:
     workshop = apart(facilitator)
     said = {"domain": "culture", "both_could": "One *joint* rota", "agreement": Agreement.DIFFER}
@@ -335,7 +335,7 @@ def test_an_action_is_carried_with_what_both_could_live_with_beside_it(looks, fa
     assert "Both could" not in carried(facilitator, "culture")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_reasons_are_one_press_away_and_talk_is_one_press_back(looks, facilitator) -> None:
     workshop = apart(facilitator)
     here = f"workshop={workshop.code}"
@@ -351,7 +351,7 @@ def test_reasons_are_one_press_away_and_talk_is_one_press_back(looks, facilitato
     assert "only-for-you" not in dict(links(wall))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_large_misreading_is_offered_as_a_card(looks, facilitator) -> None:
     workshop = made(facilitator, *PARTNERS, holder=Holder.LAPTOP, place=next(PLACES))
     open_scoring(facilitator, workshop.code, ["culture"], guess=True)

@@ -52,7 +52,7 @@ def divided() -> dict[str, list[Ballot]]:
     }
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_conversation_is_said_with_its_sides_and_its_question(looks, facilitator) -> None:
     workshop = revealed(facilitator, divided(), tiers=TIERS)
 
@@ -67,7 +67,7 @@ def test_a_conversation_is_said_with_its_sides_and_its_question(looks, facilitat
     assert "What could Sally show to both sides?" in seen
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_each_conversation_keeps_its_own_notes(looks, facilitator) -> None:
     teams = divided()
     for name, ballots in teams.items():
@@ -91,7 +91,7 @@ def test_each_conversation_keeps_its_own_notes(looks, facilitator) -> None:
     assert "“About money”" in words(app)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_an_outcome_asks_for_what_its_result_calls_for_and_for_the_rest_on_demand(
     looks, facilitator
 ) -> None:
@@ -121,7 +121,7 @@ def test_an_outcome_asks_for_what_its_result_calls_for_and_for_the_rest_on_deman
     assert asked()[1:] == ["Why, in their words", "What would change it", "Who does not agree"]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_what_was_left_out_is_counted_and_has_its_reason(looks, facilitator) -> None:
     workshop = revealed(facilitator, divided(), tiers=TIERS)
 
@@ -177,7 +177,7 @@ def test_a_group_below_the_guard_is_not_named_and_the_wall_says_so(looks, facili
     assert "Council" not in seen
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_where_everyone_is_large_enough_nothing_is_said_of_small_groups(looks, facilitator) -> None:
     workshop = revealed(facilitator, divided(), tiers=TIERS)
 

@@ -24,7 +24,7 @@ def clock_on(app) -> float | None:
     return found[0] if found else None
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_time_stands_on_the_room_the_wall_and_every_phone(looks, facilitator) -> None:
     workshop = made(facilitator, "Council", "Trust")
     seat, code = seated(workshop, "Council"), workshop.code

@@ -240,7 +240,7 @@ def test_a_wall_sees_what_the_room_sees_of_its_own_workshop_only(
                 view(stranger, scored.code)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_wall_does_nothing_and_is_told_nothing_private(
     facilitator: Caller, scored: Workshop
 ) -> None:

@@ -44,7 +44,7 @@ def scored(facilitator: Caller, rows: dict[str, str], **how: object) -> tuple[Wo
 LAPTOPS = {"Trust": "13-2", "Council": "2-31", "GPs": "-342", "Hospice": "24.3"}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_teams_on_laptops_that_could_not_say_are_said_so_on_every_page_and_in_every_file(
     looks, facilitator
 ) -> None:

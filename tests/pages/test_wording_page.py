@@ -50,7 +50,7 @@ def seen(app: AppTest) -> str:
     return words(app).replace("\\", "")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_statement_is_checked_at_its_field_and_changes_are_said_before_it_is_saved(
     looks, facilitator: Caller, place: str
 ) -> None:
@@ -84,7 +84,7 @@ def test_a_statement_is_checked_at_its_field_and_changes_are_said_before_it_is_s
     assert field(app).value == "Most partners say the same."
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_estates_is_added_and_taken_out_and_a_domain_of_ones_own_is_written(
     looks, facilitator: Caller, place: str
 ) -> None:

@@ -191,6 +191,7 @@ def test_axe_finds_nothing_at_a_zoom_of_200_per_cent(browser: Browser, given: Gi
     assert {path: faults for path, faults in found.items() if faults} == {}
 
 
+@pytest.mark.long
 def test_a_page_is_printed_whole_and_light_also_from_a_dark_screen(
     browser: Browser, given: Given
 ) -> None:
@@ -240,6 +241,7 @@ BROKEN: dict[str, tuple[Callable[[Page], Any], str]] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("what", BROKEN)
 def test_a_page_that_stays_blank_says_why_within_seconds(
     browser: Browser, given: Given, what: str
@@ -255,6 +257,7 @@ def test_a_page_that_stays_blank_says_why_within_seconds(
     page.context.close()
 
 
+@pytest.mark.long
 def test_a_page_that_opens_says_nothing_of_it(browser: Browser, given: Given) -> None:
     page = looking(browser, given, f"score?workshop={given.revealed}")
     page.wait_for_timeout(7_000)
@@ -286,6 +289,7 @@ def test_icons_are_drawn_where_their_font_comes(browser: Browser, given: Given) 
     page.context.close()
 
 
+@pytest.mark.long
 def test_projected_pages_ask_the_laptop_to_stay_awake(browser: Browser, given: Given) -> None:
     page = looking(browser, given, "", opens=False)
     page.add_init_script(
@@ -345,6 +349,7 @@ def heard(page: Page) -> list[str]:
     return [words for words in json.loads(page.evaluate("JSON.stringify(window.said)")) if words]
 
 
+@pytest.mark.long
 def test_where_colours_are_forced_a_chosen_view_looks_chosen(
     browser: Browser, given: Given
 ) -> None:
@@ -363,6 +368,7 @@ def test_where_colours_are_forced_a_chosen_view_looks_chosen(
     page.context.close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", ["room", "gaps", "talk"])
 def test_a_phone_keeps_its_own_size(browser: Browser, given: Given, path: str) -> None:
     agent = "Mozilla/5.0 (Linux; Android 14) Chrome/156 Mobile"
@@ -376,6 +382,7 @@ def test_a_phone_keeps_its_own_size(browser: Browser, given: Given, path: str) -
     page.context.close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", ["set-up", "plan", "talk", "take-away", "only-for-you"])
 def test_fields_on_an_ipad_are_large_enough_not_to_be_zoomed_into(
     browser: Browser, given: Given, path: str
@@ -403,6 +410,7 @@ def test_fields_on_an_ipad_are_large_enough_not_to_be_zoomed_into(
     page.context.close()
 
 
+@pytest.mark.long
 def test_what_a_phone_is_told_moves_nothing_and_covers_no_button(
     browser: Browser, given: Given
 ) -> None:

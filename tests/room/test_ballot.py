@@ -59,6 +59,7 @@ def test_all_seven_choices_stand_open_and_none_is_chosen(seat: Page) -> None:
     expect(seat.get_by_role("button", name="Back")).to_be_disabled()
 
 
+@pytest.mark.long
 def test_a_device_handed_on_shows_and_sends_nothing_of_the_person_before(seat: Page) -> None:
     choose(seat, 3, "1 of 8 saved")
     goes_on(seat)
@@ -111,6 +112,7 @@ MEASURED = """() => {
 }"""
 
 
+@pytest.mark.long
 def test_a_line_beside_a_score_is_not_in_the_way_and_not_lost(seat: Page) -> None:
     found = seat.evaluate(MEASURED)
     assert 0 <= found["first"] < found["last"] < found["line"] <= found["buttons"]
@@ -136,6 +138,7 @@ def test_a_line_beside_a_score_is_not_in_the_way_and_not_lost(seat: Page) -> Non
     expect(field).to_have_value("Nobody decides, and")
 
 
+@pytest.mark.long
 def test_every_domain_stands_whole_on_a_phone(seat: Page) -> None:
     for domain in INSTRUMENT.domains:
         seat.get_by_role("heading", name=domain.name).wait_for()
@@ -144,6 +147,7 @@ def test_every_domain_stands_whole_on_a_phone(seat: Page) -> None:
         goes_on(seat)
 
 
+@pytest.mark.long
 def test_answers_are_checked_and_changed_from_the_last_screen(seat: Page) -> None:
     tap(seat, 4)
     for _ in range(7):
@@ -166,6 +170,7 @@ def test_answers_are_checked_and_changed_from_the_last_screen(seat: Page) -> Non
     expect(seat.get_by_role("radio").nth(6)).to_be_checked()
 
 
+@pytest.mark.long
 def test_how_to_choose_stands_over_the_choices_and_opens_what_the_words_mean(seat: Page) -> None:
     seat.get_by_text("Choose the highest that is all true here").click()
 
@@ -190,6 +195,7 @@ def test_a_refused_tap_does_not_look_saved(seat: Page) -> None:
     expect(seat.get_by_role("radio").nth(2)).to_be_checked()
 
 
+@pytest.mark.long
 def test_a_full_disk_is_said_and_the_tap_is_sent_again(seat: Page) -> None:
     full = {"said": "Not saved: the laptop could not write to its disk."}
     seat.route("**/vote/*", lambda route: route.fulfill(status=503, json=full))
@@ -217,6 +223,7 @@ def test_taps_on_a_broken_line_survive_a_reload_and_arrive(seat: Page) -> None:
     seat.get_by_text("2 of 8 saved").wait_for()
 
 
+@pytest.mark.long
 def test_an_answer_that_is_not_ours_is_no_answer(seat: Page) -> None:
     strange = iter([{}, {"answers": {}}, {"answers": None, "taps": 3}, {"answers": {}, "taps": {}}])
     seat.route("**/vote/*", lambda route: route.fulfill(json=next(strange)), times=4)
@@ -226,12 +233,14 @@ def test_an_answer_that_is_not_ours_is_no_answer(seat: Page) -> None:
     seat.get_by_text("1 of 8 saved").wait_for()
 
 
+@pytest.mark.long
 def test_a_tab_that_may_keep_nothing_still_saves(seat: Page) -> None:
     seat.add_init_script("Storage.prototype.setItem = () => { throw new Error('full') }")
     seat.reload()
     choose(seat, 4, "1 of 8 saved")
 
 
+@pytest.mark.long
 def test_two_tabs_of_one_seat_agree_with_the_last_tap(seat: Page) -> None:
     other = seat.context.new_page()
     other.goto(seat.url)
@@ -249,6 +258,7 @@ def test_two_tabs_of_one_seat_agree_with_the_last_tap(seat: Page) -> None:
     expect(seat.get_by_role("radio").nth(0)).to_be_checked()
 
 
+@pytest.mark.long
 def test_a_tap_that_came_after_the_reveal_is_told(seat: Page, wall: Page) -> None:
     choose(seat, 1, "1 of 8 saved")
     seat.route("**/vote/*", lambda route: route.abort())
@@ -263,11 +273,8 @@ def test_a_tap_that_came_after_the_reveal_is_told(seat: Page, wall: Page) -> Non
     expect(seat.get_by_role("row", name=re.compile("^Leadership 1 "))).to_be_visible()
 
 
-@pytest.mark.alone
-@pytest.mark.parametrize(
-    "seconds",
-    [8, *(pytest.param(longer, marks=pytest.mark.long) for longer in (20, 130))],
-)
+@pytest.mark.long
+@pytest.mark.parametrize("seconds", [8, 20, 130])
 def test_a_cable_that_is_pulled_loses_no_tap(
     browser: Browser, server: Server, seconds: int
 ) -> None:

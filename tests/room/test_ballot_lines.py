@@ -62,6 +62,7 @@ def test_a_line_is_written_on_a_phone_named_and_there_after_a_reload(seat: Page)
     expect(seat.get_by_role("radio", name="4", exact=True)).to_be_checked()
 
 
+@pytest.mark.long
 def test_a_refused_line_stays_in_its_field_with_the_sentence_beside_it(seat: Page) -> None:
     field = seat.get_by_label(POINT)
     field.fill("Ask sally@nhs.net")
@@ -81,6 +82,7 @@ def test_a_refused_line_stays_in_its_field_with_the_sentence_beside_it(seat: Pag
     expect(seat.get_by_role("alert")).to_be_empty()
 
 
+@pytest.mark.long
 def test_a_line_and_a_guess_on_a_broken_line_survive_a_reload_and_arrive(seat: Page) -> None:
     for kind in ("vote", "reason", "guess"):
         seat.route(f"**/{kind}/*", lambda route: route.abort())
@@ -101,6 +103,7 @@ def test_a_line_and_a_guess_on_a_broken_line_survive_a_reload_and_arrive(seat: P
     seat.get_by_text("Saved", exact=True).wait_for()
 
 
+@pytest.mark.long
 def test_a_push_changes_nothing_under_whoever_types(
     browser: Browser, server: Server, code: str, seat: Page
 ) -> None:
@@ -138,6 +141,7 @@ def test_a_refused_guess_does_not_look_saved(seat: Page) -> None:
     expect(guess).not_to_be_checked()
 
 
+@pytest.mark.long
 def test_a_line_and_a_guess_are_given_by_keyboard_alone(seat: Page) -> None:
     seat.get_by_role("radio").first.focus()
     seat.keyboard.press("ArrowDown")
@@ -156,6 +160,7 @@ def test_a_line_and_a_guess_are_given_by_keyboard_alone(seat: Page) -> None:
     expect(seat.get_by_role("heading", name="Governance")).to_be_focused()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"])
 def test_the_seven_choices_still_fit_and_everything_is_large_enough_for_a_thumb(
     seat: Page, size: dict[str, int]
@@ -169,6 +174,7 @@ def test_the_seven_choices_still_fit_and_everything_is_large_enough_for_a_thumb(
         seat.locator(".next").click()
 
 
+@pytest.mark.long
 def test_what_came_too_late_can_still_be_said_aloud(seat: Page, wall: Page) -> None:
     tap(seat, 1)
     seat.get_by_role("radio", name="4", exact=True).check()

@@ -152,7 +152,7 @@ def test_a_short_passphrase_is_refused(text: str) -> None:
     assert not signing_in.has_passphrase()
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_app_does_not_start_with_a_short_passphrase() -> None:
     done = subprocess.run(
         [sys.executable, "-c", "import pages._server.starting as s; s.check_start()"],
@@ -451,7 +451,7 @@ def test_a_session_that_somebody_takes_up_is_not_signed_in(server: Server) -> No
         assert "Make the workshop" not in taken.drawn.widgets
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_busy_port_is_named_before_anything_else(server: Server, tmp_path: Path) -> None:
     began = time.monotonic()
     done = subprocess.run(
@@ -522,7 +522,7 @@ def asked_of_the_app(file: str, folder: Path, *words: str) -> subprocess.Complet
     )
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_what_is_printed_into_a_file_of_few_letters_ends_in_no_fault(tmp_path: Path) -> None:
     done = asked_of_the_app(str(tmp_path / "\u4f1a\u8bae.duckdb"), tmp_path, "copies")
 

@@ -36,7 +36,7 @@ def shows(page: Page, choice: str) -> None:
     settled(page)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_partners_that_are_named_row_after_row_without_a_pause_all_stay(
     browser: Browser, server: Server
 ) -> None:
@@ -96,7 +96,7 @@ def test_a_test_that_is_half_typed_stays(browser: Browser, server: Server) -> No
     assert "Traceback" not in server.printed()
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_another_page_is_asked_for_when_the_text_is_kept_and_no_sooner(
     browser: Browser, server: Server
 ) -> None:

@@ -299,7 +299,7 @@ def test_an_answer_on_a_kept_line_does_not_wait_for_an_acknowledgement(server: S
     assert sorted(times)[5] < 0.025
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_request_and_a_message_that_stay_halves_are_dropped(server: Server) -> None:
     with socket.create_connection(("127.0.0.1", server.port)) as half, dial(server, {}) as line:
         half.sendall(HEAD)
@@ -319,7 +319,7 @@ def test_a_message_of_three_megabytes_is_refused_by_its_length(server: Server) -
         assert closed_with(line) == 1009
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_line_that_presses_waits_its_turn_and_is_closed_at_last(server: Server) -> None:
     with Tab(server, "/") as tab:
         began = time.monotonic()
@@ -425,7 +425,7 @@ def test_with_every_line_taken_a_phone_joins_and_the_window_stays_readable(
     assert len(server.printed()) < 5_000
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_server_ends_in_two_seconds_while_strangers_press(tmp_path: Path) -> None:
     with serving(tmp_path, pressed=True) as server:
         crowd = subprocess.Popen(

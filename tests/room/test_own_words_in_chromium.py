@@ -181,7 +181,7 @@ def test_axe_finds_nothing_on_both_pages(
     assert found == []
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_what_is_placed_on_a_look_at_myself_leaves_the_device_by_no_way(
     browser: Browser, met: tuple[str, str, Path]
 ) -> None:

@@ -52,6 +52,15 @@ ROW = """() => {
   return lost.map((part) => part.innerText)
 }"""
 
+# On a busy machine a row of choices is higher until its fonts are there, and the picture lower.
+AT_REST = """async () => {
+  await document.fonts.ready
+  const foot = () => document.querySelector('svg.marks')?.getBoundingClientRect().bottom
+  const before = foot()
+  await new Promise((later) => setTimeout(later, 500))
+  return before !== undefined && foot() === before
+}"""
+
 
 @dataclass(frozen=True)
 class Rooms:
@@ -119,7 +128,7 @@ def drawn(page: Page) -> None:
     page.wait_for_timeout(400)
     settled(page)
     page.locator("[data-testid=stVegaLiteChart] svg.marks text").first.wait_for()
-    page.wait_for_timeout(300)
+    page.wait_for_function(AT_REST)
 
 
 def press(page: Page, words: str) -> None:
@@ -176,6 +185,7 @@ def test_in_every_view_no_words_touch_are_cut_or_need_a_scroll(
     page.context.close()
 
 
+@pytest.mark.long
 def test_a_smaller_screen_shows_the_same_picture_scaled(browser: Browser, rooms: Rooms) -> None:
     page = looking(browser, rooms, "gaps", "10 teams", size=LAPTOP)
 
@@ -212,6 +222,7 @@ def test_what_else_stands_above_a_picture_pushes_it_nowhere_and_is_read_whole(
     page.context.close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("dark", [False, True])
 def test_a_chart_follows_when_the_screen_turns_dark_or_light_under_it(
     browser: Browser, rooms: Rooms, dark: bool
@@ -237,6 +248,7 @@ LEFT = """(elements) => [...new Set(elements.map((element) => {
 }))]"""
 
 
+@pytest.mark.long
 def test_what_stands_under_each_other_on_room_has_one_left_edge(
     browser: Browser, rooms: Rooms
 ) -> None:
@@ -246,6 +258,8 @@ def test_what_stands_under_each_other_on_room_has_one_left_edge(
     page.goto(f"{rooms.server.url}/room?workshop={rooms.codes['10 teams']}")
     page.get_by_role("heading", name="The scores are revealed").wait_for()
     settled(page)
+
+    page.locator("[data-testid='stPageLink-NavLink']:not(.st-key-way *)").first.wait_for()
 
     def left(selector: str) -> list[int]:
         return page.eval_on_selector_all(selector, LEFT)

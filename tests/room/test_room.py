@@ -263,7 +263,7 @@ TO_THE_VOTER = (rb'"leadership": ?5',)
 AFTER_THE_REVEAL = (rb"vega-lite", rb"the only score is 5")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_first_request_may_be_a_deep_link(browser: Browser, tmp_path: Path) -> None:
     with serving(tmp_path) as fresh:
         page = context(browser, PHONE).new_page()

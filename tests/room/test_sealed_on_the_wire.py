@@ -277,12 +277,22 @@ def copies(folder: Path, names: Iterable[str]) -> tuple[int, dict[str, Room]]:
     return port, {name: copied(base, folder / name, SEALED[name]) for name in names}
 
 
-# One of the ways to score stands for all in the slow tests; the others take two minutes each.
-ASKED = [pytest.param(OTHERS[0], marks=pytest.mark.slow)]
-ASKED += [pytest.param(other, marks=pytest.mark.long) for other in OTHERS[1:]]
+@pytest.mark.slow
+def test_before_the_reveal_who_sees_most_hears_nothing_of_a_seat(tmp_path: Path) -> None:
+    port, rooms = copies(tmp_path, ["all 0", "all 5"])
+
+    ears = [hear(room, port, brief(room, SEALED[name])) for name, room in rooms.items()]
+
+    found = differences(*ears)
+    assert not found, told(found)
+    heard = b"".join(message for ear in ears for message in ear.raw)
+    words = [words_of(SEALED[name]).encode() for name in rooms]
+    assert not [word for word in (*only_of(rooms["all 5"]), *words) if word in heard]
+    assert found_by_a(rooms["all 5"], port, words_of(SEALED["all 5"]))
 
 
-@pytest.mark.parametrize("other", ASKED)
+@pytest.mark.long
+@pytest.mark.parametrize("other", OTHERS)
 def test_before_the_reveal_nobody_hears_what_a_seat_has_scored(tmp_path: Path, other: str) -> None:
     port, rooms = copies(tmp_path, ["all 0", other])
 

@@ -279,7 +279,7 @@ def test_a_closed_door_as_a_late_phone_and_its_facilitator_see_it(
         expect(late.get_by_text("4 seats in your team.")).to_be_visible()
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_signed_in_browsers_are_listed_and_signed_out(browser: Browser, tmp_path: Path) -> None:
     planted = plant(tmp_path)
     with serving(tmp_path) as server:

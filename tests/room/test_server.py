@@ -234,7 +234,7 @@ def test_a_path_that_climbs_is_refused(server: Server) -> None:
     assert "root:" not in page.text
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.file
 def test_a_second_copy_on_the_same_file_ends_with_one_sentence(server: Server) -> None:
     second = subprocess.run(
@@ -323,7 +323,7 @@ asyncio.run(serve())
 """
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_second_wish_to_stop_may_come_in_the_middle_of_the_first() -> None:
     """It waited for a lock that the first held: the window stayed, and Ctrl+C did nothing more."""
     done = subprocess.run(

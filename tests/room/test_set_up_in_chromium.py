@@ -36,6 +36,7 @@ def swinton(browser: Browser, server: Server) -> None:
     page.context.close()
 
 
+@pytest.mark.long
 def test_a_word_that_is_half_typed_when_last_time_is_filled_in_stays(
     browser: Browser, server: Server
 ) -> None:
@@ -78,6 +79,7 @@ def test_six_partners_and_the_button_fit_the_screen(
     page.context.close()
 
 
+@pytest.mark.long
 def test_the_form_goes_from_the_place_to_the_button_by_the_keyboard(
     browser: Browser, server: Server
 ) -> None:
@@ -113,6 +115,7 @@ def test_nothing_is_cut_on_a_phone(browser: Browser, server: Server) -> None:
     page.context.close()
 
 
+@pytest.mark.long
 def test_what_is_chosen_on_the_room_page_reaches_an_open_phone(
     browser: Browser, server: Server
 ) -> None:
@@ -137,6 +140,7 @@ def test_what_is_chosen_on_the_room_page_reaches_an_open_phone(
     page.context.close()
 
 
+@pytest.mark.long
 def test_the_summary_takes_the_keyboard_and_leads_to_each_field(
     browser: Browser, server: Server
 ) -> None:

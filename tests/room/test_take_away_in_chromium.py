@@ -179,6 +179,7 @@ def bring_back(page: Page, plan: Path) -> None:
     expect(page.get_by_text("Taken: 1 of the plan's actions changed.")).to_be_visible()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", [LAPTOP, PROJECTOR], ids=["1366", "1920"])
 def test_what_differs_and_its_button_are_seen_without_scrolling(
     browser: Browser, server: Server, size: dict[str, int]

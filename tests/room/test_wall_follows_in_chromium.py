@@ -180,6 +180,7 @@ def test_a_plan_of_more_than_a_screen_is_paged_from_the_laptop(room: Room) -> No
     expect(last).to_be_in_viewport(ratio=1)
 
 
+@pytest.mark.long
 def test_a_phone_shows_the_question_and_the_time_and_keeps_its_result(room: Room) -> None:
     desk = room.desk
     phone = room.page(SEAT_COOKIE, room.seat.seat, PHONE, "score")
@@ -201,6 +202,7 @@ def test_a_phone_shows_the_question_and_the_time_and_keeps_its_result(room: Room
     assert "Your team and the room" in file
 
 
+@pytest.mark.long
 def test_the_last_thing_it_shows_is_a_thank_you(room: Room) -> None:
     desk, wall = room.desk, room.wall
     opened(room, "room")

@@ -101,7 +101,7 @@ def check_row(row: SeatResult, own: dict[str, list[int]], everyone: list[int]) -
     assert row.lowest <= row.figure <= row.highest
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @seeds(1000, always=100)
 def test_every_figure_agrees_with_a_plainer_one_on_a_thousand_rooms(seeds: range) -> None:
     kinds: dict[Whose | None, int] = {}

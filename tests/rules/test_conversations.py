@@ -474,7 +474,7 @@ def test_nobody_scored_and_nothing_is_read() -> None:
     assert (reading.topics, reading.looked_at, reading.domains, reading.quiet) == ((), (), (), None)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_new_process_reads_the_same_room() -> None:
     told = (
         "from tests.rules.test_lines import crowd;"

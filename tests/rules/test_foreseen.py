@@ -72,7 +72,7 @@ def of_partners(people: dict[str, int], workshop: Workshop) -> Counter[str]:
     return +came
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_what_is_foreseen_is_what_the_gaps_then_show() -> None:
     compared = 0
     for room in rooms(1):

@@ -165,7 +165,7 @@ def test_a_domain_that_is_being_scored_again_is_in_no_field() -> None:
     assert sealed > 30
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_what_is_shown_comes_back_from_a_file_as_it_was() -> None:
     for seed in range(40):
         workshop, casts = seeded_twice(seed)
@@ -174,7 +174,7 @@ def test_what_is_shown_comes_back_from_a_file_as_it_was() -> None:
         assert Shown.model_validate_json(shown.model_dump_json()) == shown, seed
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @seeds(200, always=6)
 def test_an_opened_pack_shows_what_the_room_was_shown_in_150_rooms(
     facilitator: Caller, seeds: range

@@ -268,7 +268,7 @@ def test_a_file_that_is_deleted_while_the_room_works_says_so_and_comes_back(
     assert kept() == {"before"}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_seat_finds_its_answers_and_the_room_its_stage_after_a_kill(tmp_path: Path) -> None:
     path = tmp_path / "room.duckdb"
     secret, code, seat = json.loads(in_a_room_that_is_killed("score_once", path))
@@ -628,7 +628,7 @@ def test_a_file_beside_the_room_that_is_not_ours_is_left_alone(killed: Path) -> 
     assert own.read_bytes() == b"mine"
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_second_start_and_a_stopped_one_end_with_a_sentence(tmp_path: Path) -> None:
     with serving(tmp_path) as server:
         link = requests.get(server.link(), allow_redirects=False, timeout=10)

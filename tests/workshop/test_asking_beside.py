@@ -387,7 +387,7 @@ def test_what_the_room_answered_and_that_it_was_asked_are_undone_in_turn(
     assert not any(asked_now(facilitator, workshop.code))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_report_workbook_and_pack_carry_it_and_the_pack_opens_the_same(
     facilitator: Caller, scored
 ) -> None:

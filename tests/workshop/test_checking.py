@@ -323,7 +323,7 @@ def test_cycles_carry_their_days(facilitator: Caller) -> None:
         start_cycle(Caller(), first.code, action.id, DAY)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_first_page_counts_what_goes_on_as_the_check_does_in_any_file(
     facilitator: Caller,
 ) -> None:

@@ -455,7 +455,7 @@ def _a_day(facilitator: Caller) -> tuple[Gathering, list[Workshop]]:
     return gathering, tables
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_every_place_takes_a_pack_that_opens_elsewhere(facilitator: Caller, tmp_path: Path) -> None:
     gathering, tables = _a_day(facilitator)
 

@@ -110,7 +110,7 @@ def capture(facilitator: Caller, workshop: Workshop) -> Action:
     return capture_action(facilitator, workshop.code, draft, TODAY)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_test_is_given_by_its_kinds_and_stands_as_it_did_that_day(
     facilitator: Caller, ours: Ours
 ) -> None:
@@ -203,7 +203,7 @@ def test_on_a_laptop_a_file_lies_beside_the_room(
     assert file.read_bytes() == given_file(facilitator, place_id, wave_id)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_what_is_erased_takes_its_file_along(
     facilitator: Caller, ours: Ours, room_file: Path
 ) -> None:
@@ -332,7 +332,7 @@ def test_four_places_show_nothing_and_five_a_band_and_their_tests(
     assert beside.published == published
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_bands_of_cards_and_of_files_keep_the_same_time_between_them(
     facilitator: Caller, ours: Ours, tmp_path: Path
 ) -> None:
@@ -404,7 +404,7 @@ def test_a_file_of_a_day_to_come_or_twice_the_same_wave_is_named(
         over_places_now(facilitator, files | {"soon": soon}, "", TODAY)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_files_in_a_folder_are_read_by_its_address(
     facilitator: Caller, room_file: Path, tmp_path: Path
 ) -> None:

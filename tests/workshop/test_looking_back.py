@@ -74,7 +74,7 @@ def waves(filled: Filled, facilitator: Caller) -> tuple[Workshop, Workshop]:
     return filled.holds
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_two_waves_stand_side_by_side_as_each_room_saw_them(
     facilitator: Caller, waves: tuple[Workshop, Workshop]
 ) -> None:
@@ -126,7 +126,7 @@ def test_the_page_says_what_the_rules_say_of_the_rooms_own_scores(
     }
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_since_the_start_compares_with_the_first_wave(
     facilitator: Caller, waves: tuple[Workshop, Workshop]
 ) -> None:
@@ -156,7 +156,7 @@ def test_an_earlier_workshop_is_looked_back_from_as_it_was(
     assert not has_earlier_waves(facilitator, waves[0].code)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_published_waves_stand_beside_our_own_and_are_not_judged(facilitator: Caller) -> None:
     workshop = shown_on(facilitator, DAYS[0])
     assert not has_earlier_waves(facilitator, workshop.code)
@@ -195,7 +195,7 @@ def test_a_place_that_was_only_published_is_told_as_printed(facilitator: Caller)
     }
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_tests_that_ended_between_the_waves_stand_on_their_domain(facilitator: Caller) -> None:
     first = shown_on(facilitator, DAYS[0])
     for decision, day in ENDS.items():
@@ -339,7 +339,7 @@ def test_a_domain_is_looked_back_at_once_it_is_revealed_and_the_others_are_not(
     looks_at(facilitator, waves[1].code)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_another_place_and_a_workshop_before_it_are_kept_from_nobody(
     facilitator: Caller, waves: tuple[Workshop, Workshop]
 ) -> None:
@@ -406,7 +406,7 @@ def test_the_report_of_a_first_wave_has_no_word_of_time(facilitator: Caller) -> 
     assert "Over time" not in report_of(taken).decode()
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_waves_of_one_month_or_one_day_are_told_apart_wherever_they_are_named(
     facilitator: Caller,
 ) -> None:
@@ -429,7 +429,7 @@ def test_waves_of_one_month_or_one_day_are_told_apart_wherever_they_are_named(
     assert all(name in page and name in texts for name in named)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_wave_before_in_the_same_month_is_called_by_its_day(facilitator: Caller) -> None:
     shown_on(facilitator, date(2026, 11, 8))
     last = shown_on(facilitator, date(2026, 11, 29), seed=2)

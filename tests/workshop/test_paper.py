@@ -59,7 +59,7 @@ def test_a_sheet_is_a_seat_and_counts_for_the_guard(room, facilitator) -> None:
     assert sorted(side.mean for side in gap.standings) == pytest.approx([1, (1 + 4 + 5) / 3])
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_it_is_said_wherever_the_result_is_shown(looks, room, facilitator) -> None:
     workshop, (person, *_) = room
     code = workshop.code

@@ -229,7 +229,7 @@ def test_who_had_not_finished_goes_on_and_nobody_loses_an_answer(facilitator: Ca
     assert resumable_now(facilitator, workshop.code) == (0, (), ("finance",))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_it_is_one_result_and_no_second_look(facilitator: Caller) -> None:
     workshop, seats = revealed_early(facilitator, Holder.LAPTOP)
     resume_scoring(facilitator, workshop.code)

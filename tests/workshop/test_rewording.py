@@ -94,7 +94,7 @@ def test_a_version_of_its_own_has_a_parent_and_is_offered_next_time(
     assert (third.parent, third.instrument.version) == ("2.1", "2.2")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_what_was_set_up_before_keeps_its_words_its_screens_and_its_pack(
     looks, facilitator: Caller, place: str
 ) -> None:

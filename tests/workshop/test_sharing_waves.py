@@ -83,7 +83,7 @@ def test_a_card_holds_what_the_room_was_shown_and_no_name(
     assert card.scored == "24 to 47"
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_places_cards_share_a_key_that_follows_from_nothing(
     facilitator: Caller, ours: Ours
 ) -> None:
@@ -193,7 +193,7 @@ def test_a_band_stands_until_a_quarter_has_passed_and_enough_have_other_cards(
     assert "Two places more" in band_words.source_line(later)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_place_that_joined_alone_waits_for_another(facilitator: Caller, room_file: Path) -> None:
     _, place_id = published_with(facilitator)
     bring_card(facilitator, file_of(rows_of("joins", levels(0.1))), TODAY)
@@ -209,7 +209,7 @@ def test_a_place_that_joined_alone_waits_for_another(facilitator: Caller, room_f
     assert (both.places, both.waits) == (7, False)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_who_took_the_consent_back_is_missing_in_the_next_band(
     facilitator: Caller, room_file: Path
 ) -> None:
@@ -227,7 +227,7 @@ def test_who_took_the_consent_back_is_missing_in_the_next_band(
     assert "One place fewer" in band_words.source_line(seen)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_nothing_of_others_before_our_own_reveal_or_while_a_room_scores(
     facilitator: Caller, room_file: Path
 ) -> None:

@@ -471,7 +471,7 @@ def test_a_sealed_file_is_no_plain_text_and_of_one_length(laptops: Laptops, tmp_
         assert word not in sealed
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_changed_file_is_found_out_and_nothing_of_it_is_taken(laptops: Laptops) -> None:
     day, sealed = sealed_away(laptops, 5, 4, 3)
     caller = laptops.at("day")
