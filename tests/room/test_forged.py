@@ -27,6 +27,8 @@ from tests.kit.notation import ALL, made, seated
 from tests.kit.serving import Server
 from tests.kit.wire import Tab
 
+pytestmark = pytest.mark.slow
+
 Rows = dict[str, list[tuple[Any, ...]]]
 
 
@@ -284,7 +286,6 @@ def test_the_log_shows_no_fault_no_secret_and_nothing_typed(forgery: Forgery) ->
         assert (caller.seat or caller.facilitator) not in said
 
 
-@pytest.mark.slow
 def test_the_same_messages_act_when_they_are_the_facilitators(forgery: Forgery) -> None:
     server, hers = forgery.server, {FACILITATOR_COOKIE: forgery.room.facilitator.facilitator}
     server.start()
