@@ -25,12 +25,13 @@ _MOST: Final = 10_000  # answers that are kept so
 class _Changing(threading.local):
     """What the open transaction of this thread changes, and what its transactions are for.
 
-    `under` holds the code that each was begun with ("" for one that asks each time) and how much
-    had happened then, the newest last.
+    `then` is what is to be known once it stands. `under` holds the code that each was begun with
+    ("" for one that asks each time) and how much had happened then, the newest last.
     """
 
     def __init__(self) -> None:
         self.questions: set[Hashable] = set()
+        self.then: list[Callable[[], None]] = []
         self.under: list[tuple[str, int]] = []
 
 
@@ -145,6 +146,11 @@ def forget(question: Hashable) -> None:
     _known.pop(question, None)
 
 
+def once_it_stands(know_it: Callable[[], None]) -> None:
+    """Do this when the open transaction is on disk: what is known then is what the file holds."""
+    _changing.then.append(know_it)
+
+
 def changed_so_far() -> frozenset[Hashable]:
     """Give what the open transaction changes, as far as it is."""
     return frozenset(_changing.questions)
@@ -152,9 +158,12 @@ def changed_so_far() -> frozenset[Hashable]:
 
 def changes_stand() -> None:
     """Say that the open transaction is over, and what it changed is so."""
+    for know_it in _changing.then:
+        know_it()
     if _changing.questions:
         happened()
     _changing.questions.clear()
+    _changing.then.clear()
 
 
 def changes_are_undone() -> None:
@@ -162,12 +171,14 @@ def changes_are_undone() -> None:
     for question in _changing.questions:
         forget(question)
     _changing.questions.clear()
+    _changing.then.clear()
 
 
 def forget_everything() -> None:
     """Know nothing: another room is opened, or none."""
     _known.clear()
     _changing.questions.clear()
+    _changing.then.clear()
     happened()
 
 

@@ -17,9 +17,9 @@ from aqua_core.store import plan as plan_rows
 from aqua_core.store.closings import is_open
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.places import met_at, place_id_of
-from aqua_core.store.rounds import every_round_of
+from aqua_core.store.rounds import every_round_of, left_out_in
 from aqua_core.store.seats import seats_that_count, seats_there
-from aqua_core.store.votes import answered_in
+from aqua_core.store.votes import given_in
 from aqua_core.store.workshops import Listed, workshops_listed
 from aqua_core.vocabulary import (
     Compare,
@@ -112,12 +112,12 @@ def widest_first(
 
 def progress_in(cursor: Cursor, workshop: Workshop) -> tuple[TeamProgress, ...]:
     """Give how far each team is, to who has asked already who is asking."""
-    brought, wanted, seats = once_but_votes(
+    brought, wanted, seats, left_out = once_but_votes(
         workshop.code, "asked", lambda: _asked(cursor, workshop)
     )
     if brought is not None:
         return brought
-    answered = answered_in(cursor, workshop.id, wanted)
+    answered = given_in(cursor, workshop.id, wanted) - left_out
     return stages.progress_of(workshop.teams, seats, answered, wanted)
 
 
@@ -125,16 +125,18 @@ class _Asked(NamedTuple):
     brought: tuple[TeamProgress, ...] | None
     wanted: set[tuple[str, int]]
     seats: tuple[Seat, ...]
+    left_out: frozenset[tuple[str, int, str]]
 
 
 def _asked(cursor: Cursor, workshop: Workshop) -> _Asked:
     brought = progress_brought(workshop)
     if brought is not None:
-        return _Asked(brought, set(), ())
+        return _Asked(brought, set(), (), frozenset())
     # What is shown is asked for only where nobody votes.
     opened = stages.open_rounds(every_round_of(cursor, workshop.id))
     seats = (seats_there if opened else seats_that_count)(cursor, workshop.id)
-    return _Asked(None, set((opened or results_in(workshop).rounds).items()), seats)
+    wanted = set((opened or results_in(workshop).rounds).items())
+    return _Asked(None, wanted, seats, left_out_in(cursor, workshop.id))
 
 
 def _stage(code: str) -> Stage:
