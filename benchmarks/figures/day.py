@@ -1,7 +1,12 @@
-"""Whether a day makes the room slower: eight rounds on every domain, one after the other."""
+"""Whether a day makes the room slower: eight rounds on every domain, one after the other.
+
+Each round begins when the pages that its opening draws anew are drawn: those of 200 seats take some
+seconds, and with two seconds between an opening and the first tap they counted as growth.
+"""
 
 import asyncio
 from pathlib import Path
+from time import monotonic
 from typing import Final
 
 from benchmarks.figures.load import SECONDS
@@ -12,10 +17,14 @@ from benchmarks.room import Projector, Seat, Server, leave_all, post, project, s
 from benchmarks.votes import acknowledged, percentile, schedule, vote_all
 
 ROUNDS: Final = 8
+_RESTS: Final = 0.1  # seconds of the processor in one: 200 pages that wait take 0.02
 
 
 async def day(app: Path, seats: int, seed: int) -> dict[str, float]:
-    """Let the seats score every domain eight times; set the last round beside the first."""
+    """Let the seats score every domain eight times; set the last round beside the first.
+
+    "drawn last" are the seconds from the last opening until the server rests.
+    """
     pace = pace_of(app)
     async with serving(app) as server:
         projector = await project(server, pace)
@@ -35,13 +44,14 @@ async def day(app: Path, seats: int, seed: int) -> dict[str, float]:
         "cpu growth": last["cpu a vote"] / first["cpu a vote"],
         "ack p95 first": first["ack p95"],
         "ack p95 last": last["ack p95"],
+        "drawn last": last["drawn"],
         "errors": len(faults) + sum(of_one["errors"] for of_one in rounds),
     }
 
 
 async def _round(server: Server, seats: list[Seat], number: int, seed: int) -> dict[str, float]:
     plan = schedule(len(seats), server.domains, SECONDS, seed + number)
-    await asyncio.sleep(2)
+    drawn = await _at_rest(server)
     with no_collecting():
         before = cpu_seconds(server.process.pid)
         clicks = await vote_all(plan, lambda seat, vote: post(seats[seat], vote, number))
@@ -52,8 +62,17 @@ async def _round(server: Server, seats: list[Seat], number: int, seed: int) -> d
         "ack p95": percentile(waits, 0.95),
         "ack p99": percentile(waits, 0.99),
         "cpu a vote": 1000 * spent / len(clicks),
+        "drawn": drawn,
         "errors": float(sum(bool(click.fault) for click in clicks)),
     }
+
+
+async def _at_rest(server: Server) -> float:
+    began, spent = monotonic(), 0.0
+    while (so_far := cpu_seconds(server.process.pid)) - spent > _RESTS:
+        spent = so_far
+        await asyncio.sleep(1)
+    return monotonic() - began
 
 
 async def _opened_again(server: Server, projector: Projector, pace: Pace) -> Projector:
