@@ -1,6 +1,7 @@
 """What places of the room give of waves: a row each, and a Parquet file; and how such are read."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
@@ -174,6 +175,7 @@ def files_at(address: str) -> dict[str, bytes]:
     """
     from pyarrow import fs  # loaded already where pages are drawn, and slow where they are not
 
+    said = re.sub("//.*@", "//", address)  # without a key that stands in it: a page says this
     try:
         system, path = fs.FileSystem.from_uri(address)
         found = [
@@ -182,11 +184,11 @@ def files_at(address: str) -> dict[str, bytes]:
             if held.is_file and held.base_name.endswith(".parquet")
         ]
         if any(held.size > LARGEST for held in found) or len(found) > MOST_FILES:
-            raise BadGiven(f"{address} holds more, or larger files, than waves that places gave.")
+            raise BadGiven(f"{said} holds more, or larger files, than waves that places gave.")
         return {held.base_name: _read(system, held.path) for held in found}
     except (OSError, ValueError, NotImplementedError) as fault:
         raise BadGiven(
-            f"{address} cannot be read. DISCOVERY_ROOM_GIVEN names a folder of files that places "
+            f"{said} cannot be read. DISCOVERY_ROOM_GIVEN names a folder of files that places "
             "gave, such as file:///srv/given or s3://bucket/given."
         ) from fault
 

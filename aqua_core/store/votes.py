@@ -121,10 +121,10 @@ def answered_in(
 
     Without seats that were set aside when the round ended.
     """
-    return given_in(cursor, workshop_id, asked) - left_out_in(cursor, workshop_id)
+    return answered_so_far(cursor, workshop_id, asked) - left_out_in(cursor, workshop_id)
 
 
-def given_in(
+def answered_so_far(
     cursor: Cursor, workshop_id: str, asked: Collection[tuple[str, int]]
 ) -> frozenset[tuple[str, int, str]]:
     """Give the same, with whoever was set aside too.

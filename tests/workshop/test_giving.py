@@ -12,7 +12,7 @@ from aqua_core.live import forget_all
 from aqua_core.rules.band import alike_of, band_of, next_band_on
 from aqua_core.store.cards import cards_in
 from aqua_core.store.database import reading
-from aqua_core.store.given import given_in
+from aqua_core.store.given import files_at, given_in
 from aqua_core.vocabulary import Action, Cast, Compare, Decision, Kind, Workshop
 from aqua_core.vocabulary.given import GivenWave, Side
 from aqua_core.vocabulary.points import said
@@ -402,6 +402,14 @@ def test_a_file_of_a_day_to_come_or_twice_the_same_wave_is_named(
     soon = file_of(given(9, TODAY + timedelta(days=1)), tmp_path)
     with pytest.raises(BadGiven, match=r"^soon is of .* which has not come yet"):
         over_places_now(facilitator, files | {"soon": soon}, "", TODAY)
+
+
+@pytest.mark.parametrize("key", ["mine:secret", "mine:se/cr@et", "secret"])
+def test_a_key_in_an_address_is_on_no_page(key: str) -> None:
+    with pytest.raises(BadGiven) as told:
+        files_at(f"gopher://{key}@bucket/given")
+
+    assert str(told.value).startswith("gopher://bucket/given cannot be read.")
 
 
 @pytest.mark.long
