@@ -1,7 +1,6 @@
 """What places of the room give of waves: a row each, and a Parquet file; and how such are read."""
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
@@ -171,11 +170,11 @@ def files_at(address: str) -> dict[str, bytes]:
     """Give the Parquet files in a folder: a path, or what pyarrow knows, such as s3://bucket/path.
 
     Raises:
-        BadGiven: there is no such folder, or it does not answer.
+        BadGiven: there is no such folder, or it does not answer. The address is not repeated: a
+            key may stand in it, and a page says this.
     """
     from pyarrow import fs  # loaded already where pages are drawn, and slow where they are not
 
-    said = re.sub("//.*@", "//", address)  # without a key that stands in it: a page says this
     try:
         system, path = fs.FileSystem.from_uri(address)
         found = [
@@ -184,12 +183,15 @@ def files_at(address: str) -> dict[str, bytes]:
             if held.is_file and held.base_name.endswith(".parquet")
         ]
         if any(held.size > LARGEST for held in found) or len(found) > MOST_FILES:
-            raise BadGiven(f"{said} holds more, or larger files, than waves that places gave.")
+            raise BadGiven(
+                "The folder that DISCOVERY_ROOM_GIVEN names holds more, or larger files, than "
+                "waves that places gave."
+            )
         return {held.base_name: _read(system, held.path) for held in found}
     except (OSError, ValueError, NotImplementedError) as fault:
         raise BadGiven(
-            f"{said} cannot be read. DISCOVERY_ROOM_GIVEN names a folder of files that places "
-            "gave, such as file:///srv/given or s3://bucket/given."
+            "The folder that DISCOVERY_ROOM_GIVEN names cannot be read. It is one of files that "
+            "places gave, such as file:///srv/given or s3://bucket/given."
         ) from fault
 
 

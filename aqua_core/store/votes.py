@@ -127,10 +127,10 @@ def answered_in(
 def answered_so_far(
     cursor: Cursor, workshop_id: str, asked: Collection[tuple[str, int]]
 ) -> frozenset[tuple[str, int, str]]:
-    """Give the same, with whoever was set aside too.
+    """Give what `answered_in` gives, with seats that were set aside when the round ended.
 
-    By the book where the writer has one: asking the file took 7 of the 10 ms of a count, and 9 of
-    13 at the end of a day of eight rounds.
+    Where a writer has read the book, the file is not asked: that took 7 of the 10 ms of a count,
+    and 9 of 13 at the end of a day of eight rounds.
     """
     book: _Book | None = known(("book", workshop_id))
     if book is not None:
