@@ -187,7 +187,9 @@ def _is_whole(reader: Any) -> bool:
     if isinstance(reader, WebSocketsSansIOProtocol):
         return not reader.frames and not reader.conn.reader.buffer
     asked = reader.cycle  # of the newest request whose head is here
-    return asked is not None and not asked.more_body and not asked.response_complete
+    if asked is None or asked.scope is not reader.scope:  # a further head has begun
+        return False
+    return not asked.more_body and not asked.response_complete
 
 
 def _let_go(reader: Any) -> None:

@@ -102,6 +102,16 @@ def test_the_pinned_uvicorn_says_what_is_half_a_request(sent: bytes, whole: bool
         pytest.fail(MOVED.format(f"uvicorn {version('uvicorn')}", f"{sent!r} ({changed!r})"))
 
 
+def test_half_a_request_behind_one_that_is_still_answered_is_held_as_a_half() -> None:
+    whole = HEAD + b"\r\n"
+
+    assert wholes(AutoHTTPProtocol, whole, HEAD, b"X-More: " + b"x" * 70_000) == [
+        True,
+        False,
+        False,
+    ]
+
+
 @pytest.mark.parametrize(
     ("sent", "whole"),
     [
@@ -215,6 +225,7 @@ class Reader:
 
     def __init__(self) -> None:
         self.cycle: object = None
+        self.scope: object = None
 
     def connection_made(self, transport: object) -> None:
         pass
@@ -224,7 +235,8 @@ class Reader:
 
     def data_received(self, data: bytes) -> None:
         is_whole = data.endswith(b".")
-        self.cycle = type("Asked", (), {"more_body": not is_whole, "response_complete": False})()
+        asked = {"scope": None, "more_body": not is_whole, "response_complete": False}
+        self.cycle = type("Asked", (), asked)()
 
 
 class Loop:
