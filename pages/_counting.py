@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 from aqua_core.charts.sentences.foreseen import finished_of
 from aqua_core.live import Channel, revision
 from aqua_core.workshop.admitting import Caller
-from aqua_core.workshop.foreseeing import joined_now
+from aqua_core.workshop.foreseeing import expected_now, is_early
 from aqua_core.workshop.reading import room_now
 
 COUNTS: Final = "counts"
@@ -37,14 +37,14 @@ def counted_now(caller: Caller, code: str) -> Counted:
     """
     # Read first: counts may be newer than what they are called, never older.
     deeds, at = revision(code, Channel.DEEDS), revision(code, Channel.ROOM)
-    now, ahead = room_now(caller, code), joined_now(caller, code)
-    ready = bool(now.answers) and not ahead.is_early_with(now.finished, now.seats)
+    now, expected = room_now(caller, code), expected_now(caller, code)
+    ready = bool(now.answers) and not is_early(now.finished, now.seats, expected)
     return Counted(
         # The first answer changes what is offered, and so does the one by which most have finished.
         label=f"{deeds}.{bool(now.answers):d}{ready:d}",
         at=int(at.rpartition("-")[2]),
         ready=ready,
-        finished=finished_of(now.finished, now.seats, ahead.expected),
+        finished=finished_of(now.finished, now.seats, expected),
         answers=f"{now.answers} of {now.asked} answers" if now.asked else "",
         part=now.answers / now.asked if now.asked else 0,
     )

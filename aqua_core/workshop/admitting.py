@@ -18,6 +18,7 @@ from aqua_core.store.facts import glance, happened, is_shared, once_opened
 from aqua_core.store.gatherings import gathering_by_code, tables_of
 from aqua_core.store.rounds import every_round_of
 from aqua_core.store.shared import accounts, owners
+from aqua_core.store.talk import guessing_in
 from aqua_core.store.versions import add_done, begin_adding, rows_added
 from aqua_core.store.workshops import workshop_by_code
 from aqua_core.vocabulary import Gathering, Round, Seat, Workshop, clean_code
@@ -430,13 +431,23 @@ def _seats(workshop: Workshop) -> dict[str, Seat]:
 
 
 def rounds_now(workshop: Workshop) -> tuple[Round, ...]:
-    """Give every round of a workshop to seats that draw: read once for all of them."""
+    """Give every round of a workshop to pages that draw: read once a deed for all of them."""
 
     def answer() -> tuple[Round, ...]:
         with reading(workshop.code) as cursor:
             return every_round_of(cursor, workshop.id)
 
     return once_a_deed(workshop.code, "rounds", answer)
+
+
+def guessing_now(workshop: Workshop) -> frozenset[tuple[str, int]]:
+    """Give (domain key, round number) of the rounds that ask for guesses, as `rounds_now` does."""
+
+    def answer() -> frozenset[tuple[str, int]]:
+        with reading(workshop.code) as cursor:
+            return guessing_in(cursor, workshop.id)
+
+    return once_a_deed(workshop.code, "guessing", answer)
 
 
 def check_counts(cursor: Cursor, workshop: Workshop, seat_id: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from aqua_core.errors import ChoiceRefused, ScoringOpen
-from aqua_core.live import Channel, changed, once_but_votes
+from aqua_core.live import Channel, changed, once_a_deed, once_but_votes
 from aqua_core.rules.foreseen import dealt, foreseen_of, suggested_guard
 from aqua_core.rules.stages import open_rounds, progress_of
 from aqua_core.store.connecting import Cursor
@@ -52,13 +52,14 @@ class InTheRoom(NamedTuple):
     @property
     def is_early(self) -> bool:
         """Whether most of the room would not be seen yet, or nothing at all would be shown."""
-        return self.finished.withheld or self.is_early_with(
-            self.finished.people, self.joined.people
+        return self.finished.withheld or is_early(
+            self.finished.people, self.joined.people, self.expected
         )
 
-    def is_early_with(self, finished: int, joined: int) -> bool:
-        """Tell whether fewer than two in three of who joined, or is expected, have finished."""
-        return 3 * finished < 2 * max(joined, self.expected or 0)
+
+def is_early(finished: int, joined: int, expected: int | None) -> bool:
+    """Tell whether fewer than two in three of who joined, or is expected, have finished."""
+    return 3 * finished < 2 * max(joined, expected or 0)
 
 
 def people_to_begin_with(partners: Sequence[PartnerDraft]) -> int:
@@ -87,6 +88,11 @@ def foreseen_now(caller: Caller, code: str) -> InTheRoom:
 def joined_now(caller: Caller, code: str) -> InTheRoom:
     """Give it as `foreseen_now` does, but for what votes move: who finished, and the choice."""
     return watched(caller, code, "foreseen of joined", _foreseen, once_but_votes)
+
+
+def expected_now(caller: Caller, code: str) -> int | None:
+    """Give how many people are expected; None where nobody said or teams share laptops."""
+    return watched(caller, code, "expected", _expected, once_a_deed)
 
 
 def choose_guard(caller: Caller, code: str, guard: Any) -> Workshop:
@@ -149,9 +155,13 @@ def _foreseen(cursor: Cursor, workshop: Workshop) -> InTheRoom:
         joined=foreseen_of(workshop.teams, joined, workshop.guard),
         finished=foreseen_of(workshop.teams, finished, workshop.guard),
         open_to_choice=people and not (settled or any(waiting_apart(cursor, workshop).values())),
-        expected=expected_in(cursor, workshop.id) if people else None,
+        expected=_expected(cursor, workshop),
         absent=tuple(partner.name for partner in workshop.partners if partner.id not in came),
     )
+
+
+def _expected(cursor: Cursor, workshop: Workshop) -> int | None:
+    return expected_in(cursor, workshop.id) if workshop.holder is Holder.PERSON else None
 
 
 def _apart(cursor: Cursor, workshop: Workshop, opened: Mapping[str, int]) -> Counter[str]:

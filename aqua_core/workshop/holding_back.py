@@ -164,7 +164,8 @@ def last_time_asked(caller: admitting.Caller, code: str) -> LastTime:
         # Asked for each seat that opens its page: neither a vote nor a joining changes it.
         now = revision("", Channel.DEEDS)
         asked = kept_with(workshop.code, "last time", now, lambda: _asks(cursor, workshop))
-        return LastTime(asked, sitting_rows.BEEN.said(cursor, workshop.id, seat.id))
+        said = sitting_rows.BEEN.said(cursor, workshop.id, seat.id) if asked else None
+        return LastTime(asked, said)
 
 
 def say_last_time(caller: admitting.Caller, code: str, here: object) -> bool | None:

@@ -12,7 +12,7 @@ from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading, writing
 from aqua_core.store.facts import is_shared
 from aqua_core.store.plan import saves_of
-from aqua_core.store.rounds import every_round_of, left_out_in, missed_in
+from aqua_core.store.rounds import every_round_of, left_out_in, missed_in, rounds_to_score_in
 from aqua_core.store.seats import add_seat, move_seat, seat_key_of, seats_there
 from aqua_core.store.talk import name_another_team
 from aqua_core.store.votes import kept_of_seat
@@ -147,7 +147,7 @@ def _seated(cursor: Cursor, caller: admitting.Caller, workshop: Workshop, team: 
         check_joining_open(cursor, caller, workshop, team)
         _check_may_move(cursor, workshop, seat)
         move_seat(cursor, seat, team.id)
-        sealed = open_rounds(every_round_of(cursor, workshop.id))
+        sealed = open_rounds(rounds_to_score_in(cursor, workshop.id))
         name_another_team(cursor, seat.id, team.id, sealed)
     return caller.seat
 
@@ -157,7 +157,7 @@ def _new_seat(cursor: Cursor, caller: admitting.Caller, workshop: Workshop, team
     seat_key = seat_key_of(cursor, workshop.id) or b""
     seat = Seat(id=secrets.token_hex(8), team_id=team_id)
     add_seat(cursor, workshop.id, seat, admitting.keyed_hash(seat_key, secret))
-    rounds = every_round_of(cursor, workshop.id)
+    rounds = rounds_to_score_in(cursor, workshop.id)
     if just_taken_back(rounds) and not open_rounds(rounds):
         _came_after.change(workshop.code, lambda came: _with(came.when(len(rounds)), seat))
     return secret

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from aqua_core.live import once_but_votes
+from aqua_core.live import once_a_deed, once_but_votes
 from aqua_core.rules import open_tests, stages
 from aqua_core.rules import whole as whole_rules
 from aqua_core.rules.gaps import NO_SPREADS, ranked
@@ -17,7 +17,7 @@ from aqua_core.store import plan as plan_rows
 from aqua_core.store.closings import is_open
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.places import met_at, place_id_of
-from aqua_core.store.rounds import every_round_of, left_out_in
+from aqua_core.store.rounds import every_round_of
 from aqua_core.store.seats import seats_that_count, seats_there
 from aqua_core.store.votes import answered_so_far
 from aqua_core.store.workshops import Listed, workshops_listed
@@ -26,6 +26,7 @@ from aqua_core.vocabulary import (
     Gap,
     Instrument,
     PublishedWaves,
+    Round,
     Seat,
     Spread,
     Stage,
@@ -36,7 +37,14 @@ from aqua_core.vocabulary import (
 from aqua_core.vocabulary.framework import is_beside
 from aqua_core.vocabulary.over_time import OverTime, TierStep
 from aqua_core.vocabulary.shown import Results
-from aqua_core.workshop.admitting import Caller, find_workshop, knowing, watched, watching
+from aqua_core.workshop.admitting import (
+    Caller,
+    find_workshop,
+    knowing,
+    rounds_now,
+    watched,
+    watching,
+)
 from aqua_core.workshop.showing import progress_brought, results_in
 
 
@@ -95,7 +103,7 @@ def workshop_now(caller: Caller, code: str) -> Workshop:
 def stage_now(code: str) -> Stage:
     """Tell where a workshop is; anyone with its code may know."""
     code = clean_code(code)
-    return once_but_votes(code, "stage", lambda: _stage(code))
+    return once_a_deed(code, "stage", lambda: _stage(code))
 
 
 def room_now(caller: Caller, code: str) -> RoomNow:
@@ -133,22 +141,26 @@ def _asked(cursor: Cursor, workshop: Workshop) -> _Asked:
     if brought is not None:
         return _Asked(brought, set(), (), frozenset())
     # What is shown is asked for only where nobody votes.
-    opened = stages.open_rounds(every_round_of(cursor, workshop.id))
+    rounds = rounds_now(workshop)
+    opened = stages.open_rounds(rounds)
     seats = (seats_there if opened else seats_that_count)(cursor, workshop.id)
     wanted = set((opened or results_in(workshop).rounds).items())
-    return _Asked(None, wanted, seats, left_out_in(cursor, workshop.id))
+    left_out = ((r.domain, r.number, seat) for r in rounds for seat in r.left_out)
+    return _Asked(None, wanted, seats, frozenset(left_out))
 
 
 def _stage(code: str) -> Stage:
     with knowing(code) as (cursor, workshop):
-        return stage_in(cursor, workshop)
+        return _stage_of(cursor, workshop, rounds_now(workshop))
 
 
 def stage_in(cursor: Cursor, workshop: Workshop) -> Stage:
     """Tell where a workshop is, to who was let in."""
-    if not is_open(cursor, workshop.id):
-        return Stage.CLOSED
-    return stages.stage_of(every_round_of(cursor, workshop.id))
+    return _stage_of(cursor, workshop, every_round_of(cursor, workshop.id))
+
+
+def _stage_of(cursor: Cursor, workshop: Workshop, rounds: Sequence[Round]) -> Stage:
+    return stages.stage_of(rounds) if is_open(cursor, workshop.id) else Stage.CLOSED
 
 
 def _room(cursor: Cursor, workshop: Workshop) -> RoomNow:
@@ -159,9 +171,9 @@ def _room(cursor: Cursor, workshop: Workshop) -> RoomNow:
 
 
 def _room_but_votes(cursor: Cursor, workshop: Workshop) -> RoomNow:
-    rounds = every_round_of(cursor, workshop.id)
+    rounds = rounds_now(workshop)
     return RoomNow(
-        stage=stage_in(cursor, workshop),
+        stage=_stage_of(cursor, workshop, rounds),
         opened=stages.open_rounds(rounds),
         revealed=tuple(key for key in stages.revealed_domains(rounds) if not is_beside(key)),
         progress=(),

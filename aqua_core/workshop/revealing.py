@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from aqua_core import errors
-from aqua_core.live import Channel, changed, once_but_votes
+from aqua_core.live import Channel, changed, once_a_deed
 from aqua_core.rules import stages
 from aqua_core.rules.resuming import may_resume
 from aqua_core.store.connecting import Cursor
@@ -35,6 +35,7 @@ from aqua_core.workshop.admitting import (
     facilitating,
     knowing,
     remember,
+    rounds_now,
     watched,
 )
 from aqua_core.workshop.opening import check_room_for_scores, copy_soon
@@ -195,12 +196,12 @@ def unseen_now(code: str) -> Unseen:
     """Tell what ended unseen while nothing was opened since; anyone with its code may know."""
     with knowing(code) as (_, workshop):
         pass
-    return once_but_votes(workshop.code, "unseen", lambda: _unseen(workshop))
+    return once_a_deed(workshop.code, "unseen", lambda: _unseen(workshop))
 
 
 def _unseen(workshop: Workshop) -> Unseen:
+    ended = stages.just_taken_back(rounds_now(workshop))
     with reading(workshop.code) as cursor:
-        ended = stages.just_taken_back(every_round_of(cursor, workshop.id))
         seen = {domain for domain, _ in collected_in(cursor, workshop.id)}
     few = {round_.domain for round_ in ended if round_.taken_back and round_.taken_back.too_few}
     back = [round_.domain for round_ in ended if round_.domain not in few | seen]

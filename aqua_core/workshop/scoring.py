@@ -5,14 +5,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple, TypeVar
 
 from aqua_core.errors import NoSuchTeam, NotScored, RoundClosed, ScoreRefused, TooFast
-from aqua_core.live import joined, once_a_deed, voted
+from aqua_core.live import joined, voted
 from aqua_core.rules.beside import CHOSEN
 from aqua_core.rules.stages import looked_at_again, open_rounds, resumed_in, round_to_score
 from aqua_core.rules.talk import partner_to_guess
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.rounds import rounds_to_score_in
 from aqua_core.store.seats import add_seat
-from aqua_core.store.talk import Given, Guess, guesses_of_seat, guessing_in, reasons_of_seat
+from aqua_core.store.talk import Given, Guess, guesses_of_seat, reasons_of_seat
 from aqua_core.store.votes import Kept, add_vote, kept_of_seat, votes_of
 from aqua_core.vocabulary import Ballot, Round, Score, Seat, Workshop, clean_score
 from aqua_core.vocabulary.event import ON_PAPER, HowUndone
@@ -22,6 +22,7 @@ from aqua_core.workshop.admitting import (
     asking,
     check_counts,
     facilitating,
+    guessing_now,
     remember,
     rounds_now,
     voting,
@@ -235,8 +236,7 @@ def _ballot(cursor: Cursor, workshop: Workshop, seat: Seat) -> Ballot:
     saved = _saved(mine, opened)
     again = looked_at_again(rounds)
     given = _open_only(reasons_of_seat(cursor, workshop.id, seat.id), opened)
-    guessing = once_a_deed(workshop.code, "guessing", lambda: guessing_in(cursor, workshop.id))
-    asks = guessing & set(opened.items())
+    asks = guessing_now(workshop) & set(opened.items())
     whom = partner_to_guess(workshop, team) if asks else None
     guesses = _open_only(guesses_of_seat(cursor, workshop.id, seat.id), opened) if whom else {}
     return Ballot(

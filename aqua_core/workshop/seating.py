@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from typing import Any, Final, NamedTuple
 
 from aqua_core import errors
-from aqua_core.live import Channel, changed, joined, once_but_votes
+from aqua_core.live import Channel, changed, joined, once_a_deed, once_but_votes
 from aqua_core.rules.stages import open_rounds
 from aqua_core.rules.typed import personal_details
 from aqua_core.store import seats as seat_rows
@@ -149,7 +149,9 @@ def my_seat(caller: admitting.Caller, code: str) -> OwnSeat:
 def is_joining_closed(code: str) -> bool:
     """Tell whoever has the code whether joining is closed."""
     with admitting.visiting(code) as (cursor, workshop):
-        return seat_rows.is_joining_shut(cursor, workshop.id)
+        return once_a_deed(
+            workshop.code, "joining", lambda: seat_rows.is_joining_shut(cursor, workshop.id)
+        )
 
 
 def set_seats_aside(

@@ -18,13 +18,13 @@ from aqua_core.store.last_words import SAFE
 from aqua_core.store.rounds import every_round_of, rounds_of
 from aqua_core.store.seats import seats_of
 from aqua_core.store.sittings import BEEN
-from aqua_core.store.talk import card_acts_of, guesses_of, guessing_in
+from aqua_core.store.talk import card_acts_of, guesses_of
 from aqua_core.store.votes import casts_of
 from aqua_core.vocabulary import Cast, Round, Score, TeamProgress, Workshop
 from aqua_core.vocabulary.beside import ShownBeside
 from aqua_core.vocabulary.framework import BESIDE, is_beside
 from aqua_core.vocabulary.shown import Results, RoomReading, Shown
-from aqua_core.workshop.admitting import Caller, facilitating, watching
+from aqua_core.workshop.admitting import Caller, facilitating, guessing_now, rounds_now, watching
 from aqua_core.workshop.holding_back import check_may_look_back
 
 Told = TypeVar("Told", bound=Results)
@@ -197,8 +197,9 @@ def _results(workshop: Workshop) -> _Kept:
     """
 
     def answer() -> _Kept:
+        asked = _asked_now(workshop)  # first: the file is read as it stands after them
         with reading(workshop.code) as cursor:
-            hangs_on = _hangs_on(cursor, workshop)
+            hangs_on = _hangs_on(cursor, workshop, *asked)
             return kept_with(workshop.code, "results", hangs_on, lambda: _kept(cursor, workshop))
 
     return once_a_revision(workshop.code, "results asked", answer)
@@ -208,19 +209,28 @@ def _seen(workshop: Workshop) -> tuple[Shown, RoomReading | None]:
     """Read the results once for all that this hangs on: they, and the cards set aside."""
 
     def answer() -> tuple[Shown, RoomReading | None]:
+        asked = _asked_now(workshop)
         with reading(workshop.code) as cursor:
             aside = set_aside(card_acts_of(cursor, workshop.id))
-            hangs_on = (*_hangs_on(cursor, workshop), aside)
+            hangs_on = (*_hangs_on(cursor, workshop, *asked), aside)
             return kept_with(workshop.code, "shown", hangs_on, lambda: _read(cursor, workshop))
 
     return once_a_revision(workshop.code, "shown asked", answer)
 
 
-def _hangs_on(cursor: Cursor, workshop: Workshop) -> tuple[object, ...]:
-    guessing = guessing_in(cursor, workshop.id)
+def _asked_now(workshop: Workshop) -> tuple[tuple[Round, ...], frozenset[tuple[str, int]]]:
+    return rounds_now(workshop), guessing_now(workshop)
+
+
+def _hangs_on(
+    cursor: Cursor,
+    workshop: Workshop,
+    rounds: tuple[Round, ...],
+    guessing: frozenset[tuple[str, int]],
+) -> tuple[object, ...]:
     seats = seats_of(cursor, workshop.id) if guessing else ()
     checked = checks_in(cursor, workshop.id) if workshop.beside else {}
-    return workshop, every_round_of(cursor, workshop.id), seats, checked
+    return workshop, rounds, seats, checked
 
 
 def _kept(cursor: Cursor, workshop: Workshop) -> _Kept:

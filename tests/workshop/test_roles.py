@@ -135,7 +135,7 @@ BY_ITS_WAY: Final = {
         asking_beside: asked_now
         choosing: cards_now timer_now
         ending: at_the_end
-        foreseeing: foreseen_now joined_now
+        foreseeing: expected_now foreseen_now joined_now
         joining: newest_now
         missing: missing_now
         noting: outcomes_now shown_reasons
