@@ -229,7 +229,7 @@ def _newest(rounds: Sequence[Round], domain: str) -> Round | None:
 def progress_of(
     teams: Sequence[Team],
     seats: Sequence[Seat],
-    answered: Collection[tuple[str, int, str]],
+    answered: Mapping[str, Collection[tuple[str, int]]],
     wanted: Collection[tuple[str, int]],
 ) -> tuple[TeamProgress, ...]:
     """Count, for each team in its order, its seats, its answers and who answered everything.
@@ -237,28 +237,27 @@ def progress_of(
     Args:
         teams: in the order of the workshop.
         seats: every seat of the workshop.
-        answered: (domain, round number, seat id), once each; what was answered is not in it.
+        answered: (domain, round number) by seat id, of what is asked alone; never the answer.
         wanted: (domain, round number) of what is asked.
     """
-    asked = {(domain, number): as_one_answer(domain) for domain, number in wanted}
-    answers = {
-        (asked[domain, number], seat)
-        for domain, number, seat in answered
-        if (domain, number) in asked
-    }
-    given = Counter(seat for _, seat in answers)
-    mine = {team.id: [seat.id for seat in seats if seat.team_id == team.id] for team in teams}
-    return tuple(_of_team(team, mine[team.id], given, len(set(asked.values()))) for team in teams)
+    asked = {one: as_one_answer(one[0]) for one in wanted}
+    each = len(set(asked.values()))
+    mine: dict[str, list[int]] = {team.id: [] for team in teams}
+    for seat in seats:
+        given = answered.get(seat.id, ())
+        # Several rows beside the domains may be one answer.
+        count = len(given) if each == len(asked) else len({asked[one] for one in given})
+        mine.setdefault(seat.team_id, []).append(count)
+    return tuple(_of_team(team, mine[team.id], each) for team in teams)
 
 
-def _of_team(team: Team, seats: Sequence[str], given: Counter[str], wanted: int) -> TeamProgress:
-    answers = [given[seat] for seat in seats]
+def _of_team(team: Team, answers: Sequence[int], wanted: int) -> TeamProgress:
     return TeamProgress(
         team=team,
-        seats=len(seats),
+        seats=len(answers),
         finished=sum(1 for count in answers if wanted and count == wanted),
         answers=sum(answers),
-        asked=wanted * len(seats),
+        asked=wanted * len(answers),
     )
 
 

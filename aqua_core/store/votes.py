@@ -23,6 +23,8 @@ class Kept(NamedTuple):
     score: Score
 
 
+Vote = tuple[str, tuple[str, int], Kept]
+"""A seat's id, the domain key and number of a round, and what the seat gave in it."""
 TAKEN_BACK: Final = "SELECT domain, number FROM taken_back WHERE workshop_id = $1"
 """The rounds of which nothing is read, whatever was given in them."""
 LEFT_OUT: Final = "SELECT domain, number, seat_id FROM left_out WHERE workshop_id = $1"
@@ -32,7 +34,7 @@ _Book = dict[str, dict[tuple[str, int], Kept]]
 
 
 def book_of(cursor: Cursor, workshop_id: str) -> _Book:
-    """Give the votes of a workshop that are on disk: read once, and kept up by `add_vote`.
+    """Give the votes of a workshop that are on disk: read once, and kept up by `append_votes`.
 
     To be asked for by a writer alone. Asking the file at each vote cost 3.6 times the waiting in a
     file with 300,000 earlier votes.
@@ -49,20 +51,27 @@ def votes_of(cursor: Cursor, workshop_id: str, seat_id: str) -> Mapping[tuple[st
     return book_of(cursor, workshop_id).setdefault(seat_id, {})
 
 
-def add_vote(
-    cursor: Cursor, workshop_id: str, seat_id: str, asked: tuple[str, int], kept: Kept
-) -> None:
-    """Append a score of a seat for (domain, round); its sequence must be the highest so far."""
-    domain, number = asked
+def append_votes(cursor: Cursor, workshop_id: str, given: Sequence[Vote]) -> None:
+    """Append scores; the sequence of each must be the highest so far of its seat and round."""
+    # One statement for all: twenty one by one took 16.5 ms, and together 6.7.
+    rows = [
+        (domain, number, seat_id, kept.sequence, _points(kept.score))
+        for seat_id, (domain, number), kept in given
+    ]
+    places = (
+        f"($1, {', '.join(f'${5 * at + n}' for n in range(2, 7))})" for at in range(len(rows))
+    )
     cursor.execute(
         "INSERT INTO vote (workshop_id, domain, number, seat_id, sequence, points) "
-        "VALUES ($1, $2, $3, $4, $5, $6)",
-        [workshop_id, domain, number, seat_id, kept.sequence, _points(kept.score)],
+        f"VALUES {', '.join(places)}",
+        [workshop_id, *(value for row in rows for value in row)],
     )
 
     def enter() -> None:
-        book: _Book | None = known(("book", workshop_id))  # not where processes share the room
-        if book is not None:
+        book: _Book | None = known(("book", workshop_id))
+        if book is None:  # where processes share the room
+            return
+        for seat_id, asked, kept in given:
             book.setdefault(seat_id, {})[asked] = kept
 
     once_it_stands(enter)
@@ -121,28 +130,45 @@ def answered_in(
 
     Without seats that were set aside when the round ended.
     """
-    return answered_so_far(cursor, workshop_id, asked) - left_out_in(cursor, workshop_id)
+    left_out = left_out_in(cursor, workshop_id)
+    given = answered_by_seat(cursor, workshop_id, asked, left_out)
+    return frozenset((*one, seat) for seat, answered in given.items() for one in answered)
 
 
-def answered_so_far(
-    cursor: Cursor, workshop_id: str, asked: Collection[tuple[str, int]]
-) -> frozenset[tuple[str, int, str]]:
-    """Give what `answered_in` gives, with seats that were set aside when the round ended.
+def answered_by_seat(
+    cursor: Cursor,
+    workshop_id: str,
+    asked: Collection[tuple[str, int]],
+    left_out: Collection[tuple[str, int, str]],
+) -> dict[str, set[tuple[str, int]]]:
+    """Give which of these rounds each seat answered, without those of which it is `left_out`.
 
     Where a writer has read the book, the file is not asked: that took 7 of the 10 ms of a count,
     and 9 of 13 at the end of a day of eight rounds.
     """
-    book: _Book | None = known(("book", workshop_id))
-    if book is not None:
-        here = tuple(book.items())
-        return frozenset((*one, seat) for seat, kept in here for one in asked if one in kept)
-    # In no order, for a set: sorting and thinning took longer than the reading.
+    wanted, book = set(asked), known(("book", workshop_id))
+    if book is None:
+        given = _read_answered(cursor, workshop_id, wanted)
+    else:
+        given = {seat: kept.keys() & wanted for seat, kept in tuple(book.items())}
+    for domain, number, seat in left_out:
+        given.get(seat, set()).discard((domain, number))
+    return given
+
+
+def _read_answered(
+    cursor: Cursor, workshop_id: str, wanted: Collection[tuple[str, int]]
+) -> dict[str, set[tuple[str, int]]]:
+    # In no order: sorting and thinning took longer than the reading.
     rows = cursor.execute(
         "SELECT domain, number, seat_id FROM vote "
         "WHERE workshop_id = $1 AND domain || ' ' || number = ANY($2)",
-        [workshop_id, [f"{domain} {number}" for domain, number in asked]],
+        [workshop_id, [f"{domain} {number}" for domain, number in wanted]],
     ).fetchall()
-    return frozenset(rows)
+    given: dict[str, set[tuple[str, int]]] = {}
+    for domain, number, seat in rows:
+        given.setdefault(seat, set()).add((domain, number))
+    return given
 
 
 def has_answers(cursor: Cursor, workshop_id: str) -> bool:

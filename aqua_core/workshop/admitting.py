@@ -255,9 +255,25 @@ def sitting(
 def voting(caller: Caller, code: str) -> Iterator[tuple[Cursor, Workshop, str]]:
     """Let a device in as `sitting` does, by the id of its seat alone: asked at every vote."""
     with visiting(code, _beside_others(caller.seat)) as (cursor, workshop):
-        token = token_of(cursor, caller, workshop)
-        seat_id = seat_rows.seat_id_by_token(cursor, workshop.id, token) if token else None
-        yield cursor, workshop, _there(seat_id)
+        yield cursor, workshop, _seat_to_vote(cursor, caller, workshop)
+
+
+@contextmanager
+def voting_together(
+    code: str,
+) -> Iterator[tuple[Cursor, Workshop, Callable[[Caller], str]]]:
+    """Let devices in as `voting` does, one after the other in one transaction.
+
+    Raises:
+        NoSeat: what is lent is asked for the seat of a device that has none.
+    """
+    with visiting(code, writing) as (cursor, workshop):
+        yield cursor, workshop, lambda caller: _seat_to_vote(cursor, caller, workshop)
+
+
+def _seat_to_vote(cursor: Cursor, caller: Caller, workshop: Workshop) -> str:
+    token = token_of(cursor, caller, workshop)
+    return _there(seat_rows.seat_id_by_token(cursor, workshop.id, token) if token else None)
 
 
 def _beside_others(secret: str) -> _Lent:

@@ -9,10 +9,10 @@ from aqua_core.live import Channel, changed, once_a_deed, once_but_votes
 from aqua_core.rules.foreseen import dealt, foreseen_of, suggested_guard
 from aqua_core.rules.stages import open_rounds, progress_of
 from aqua_core.store.connecting import Cursor
-from aqua_core.store.rounds import every_round_of
+from aqua_core.store.rounds import every_round_of, left_out_in
 from aqua_core.store.seats import expected_in, seats_there
 from aqua_core.store.sittings import invited_in, seen_with, sittings_of
-from aqua_core.store.votes import answered_in, has_answers
+from aqua_core.store.votes import answered_by_seat, has_answers
 from aqua_core.store.workshops import Cell, change_cells, read_anew
 from aqua_core.vocabulary import GUARDS, Foreseen, Holder, Workshop, clean_guard
 from aqua_core.vocabulary.event import A_TEAM, HowUndone
@@ -140,7 +140,8 @@ def _foreseen(cursor: Cursor, workshop: Workshop) -> InTheRoom:
     rounds = every_round_of(cursor, workshop.id)
     seats = seats_there(cursor, workshop.id)
     opened = set(open_rounds(rounds).items())
-    answered = answered_in(cursor, workshop.id, opened)
+    left_out = left_out_in(cursor, workshop.id)
+    answered = answered_by_seat(cursor, workshop.id, opened, left_out)
     progress = progress_of(workshop.teams, seats, answered, opened)
     apart = _apart(cursor, workshop, open_rounds(rounds))
     joined = {of_team.team.id: of_team.seats + apart[of_team.team.id] for of_team in progress}

@@ -19,7 +19,7 @@ from aqua_core.store.connecting import Cursor
 from aqua_core.store.places import met_at, place_id_of
 from aqua_core.store.rounds import every_round_of
 from aqua_core.store.seats import seats_that_count, seats_there
-from aqua_core.store.votes import answered_so_far
+from aqua_core.store.votes import answered_by_seat
 from aqua_core.store.workshops import Listed, workshops_listed
 from aqua_core.vocabulary import (
     Compare,
@@ -125,7 +125,7 @@ def progress_in(cursor: Cursor, workshop: Workshop) -> tuple[TeamProgress, ...]:
     )
     if brought is not None:
         return brought
-    answered = answered_so_far(cursor, workshop.id, wanted) - left_out
+    answered = answered_by_seat(cursor, workshop.id, wanted, left_out)
     return stages.progress_of(workshop.teams, seats, answered, wanted)
 
 

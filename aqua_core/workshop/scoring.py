@@ -1,10 +1,17 @@
 """Score: a seat's own answers, saved one by one, sealed until the reveal."""
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple, TypeVar
 
-from aqua_core.errors import NoSuchTeam, NotScored, RoundClosed, ScoreRefused, TooFast
+from aqua_core.errors import (
+    NoSuchTeam,
+    NotScored,
+    Refusal,
+    RoundClosed,
+    ScoreRefused,
+    TooFast,
+)
 from aqua_core.live import joined, voted
 from aqua_core.rules.beside import CHOSEN
 from aqua_core.rules.stages import looked_at_again, open_rounds, resumed_in, round_to_score
@@ -13,7 +20,7 @@ from aqua_core.store.connecting import Cursor
 from aqua_core.store.rounds import rounds_to_score_in
 from aqua_core.store.seats import add_seat
 from aqua_core.store.talk import Given, Guess, guesses_of_seat, reasons_of_seat
-from aqua_core.store.votes import Kept, add_vote, kept_of_seat, votes_of
+from aqua_core.store.votes import Kept, Vote, append_votes, kept_of_seat, votes_of
 from aqua_core.vocabulary import Ballot, Round, Score, Seat, Workshop, clean_score
 from aqua_core.vocabulary.event import ON_PAPER, HowUndone
 from aqua_core.vocabulary.framework import is_beside
@@ -26,6 +33,7 @@ from aqua_core.workshop.admitting import (
     remember,
     rounds_now,
     voting,
+    voting_together,
 )
 from aqua_core.workshop.seating import check_not_full, tag_of
 from aqua_core.workshop.tries import Tries
@@ -63,6 +71,15 @@ class Saved(NamedTuple):
     taps: dict[str, int]
 
 
+class Tap(NamedTuple):
+    """What a seat gave on a domain; `meant` is None where it follows whatever stands."""
+
+    caller: Caller
+    domain: str
+    given: Any
+    meant: Meant | None = None
+
+
 def my_ballot(caller: Caller, code: str) -> Ballot:
     """Give what this seat has to answer now, with its own saved answers.
 
@@ -93,23 +110,79 @@ def submit_score(
         RoundTakenBack: the facilitator took the round back.
         TooFast: more than 300 changes came from this seat within a minute. Never a first answer.
     """
-    score = clean_score(given)
     with voting(caller, code) as (cursor, workshop, seat_id):
-        check_counts(cursor, workshop, seat_id)
-        rounds = rounds_to_score_in(cursor, workshop.id)
-        mine = votes_of(cursor, workshop.id, seat_id)
-        asked = _asked(workshop, rounds, domain, meant, mine)
-        _check_answers(workshop, rounds, mine, domain, score)
-        newest = _newest(mine.get(asked), score, meant)
-        if newest:
-            _check_pace(seat_id, newest)
-            add_vote(cursor, workshop.id, seat_id, asked, newest)
-            mine = {**mine, asked: newest}
-        saved = _saved(mine, open_rounds(rounds))
-    if newest:
+        taken = _taken(cursor, workshop, seat_id, Tap(caller, domain, given, meant))
+        _keep(cursor, workshop, [taken])
+    _count(workshop, [taken])
+    return taken.saved
+
+
+def submit_scores(code: str, taps: Sequence[Tap]) -> list[Saved | Refusal]:
+    """Save what several seats gave, each as `submit_score` does, in one transaction.
+
+    One commit for all that came while the one before was written: at 1,000 seats, 60 and more.
+
+    Args:
+        code: of the workshop.
+        taps: no two of one seat.
+
+    Returns:
+        For each tap its seat's answers after the commit, or why it alone was refused.
+
+    Raises:
+        NoSuchWorkshop: no open workshop has this code.
+        FileUnusable: the disk took none of them.
+    """
+    with voting_together(code) as (cursor, workshop, seat_of):
+        done = [_taken_or_refused(cursor, workshop, seat_of, tap) for tap in taps]
+        taken = [one for one in done if isinstance(one, _Taken)]
+        _keep(cursor, workshop, taken)
+    _count(workshop, taken)
+    return [one.saved if isinstance(one, _Taken) else one for one in done]
+
+
+class _Taken(NamedTuple):
+    """What a tap comes to: the seat's answers, and what is written for it, if anything is."""
+
+    saved: Saved
+    new: Vote | None
+
+
+def _taken_or_refused(
+    cursor: Cursor, workshop: Workshop, seat_of: Callable[[Caller], str], tap: Tap
+) -> _Taken | Refusal:
+    try:
+        return _taken(cursor, workshop, seat_of(tap.caller), tap)
+    except Refusal as refusal:
+        return refusal
+
+
+def _taken(cursor: Cursor, workshop: Workshop, seat_id: str, tap: Tap) -> _Taken:
+    score = clean_score(tap.given)
+    check_counts(cursor, workshop, seat_id)
+    rounds = rounds_to_score_in(cursor, workshop.id)
+    mine = votes_of(cursor, workshop.id, seat_id)
+    asked = _asked(workshop, rounds, tap.domain, tap.meant, mine)
+    _check_answers(workshop, rounds, mine, tap.domain, score)
+    newest = _newest(mine.get(asked), score, tap.meant)
+    if not newest:
+        return _Taken(_saved(mine, open_rounds(rounds)), None)
+    _check_pace(seat_id, newest)
+    saved = _saved({**mine, asked: newest}, open_rounds(rounds))
+    return _Taken(saved, (seat_id, asked, newest))
+
+
+def _keep(cursor: Cursor, workshop: Workshop, taken: Sequence[_Taken]) -> None:
+    if new := [one.new for one in taken if one.new]:
+        append_votes(cursor, workshop.id, new)
+
+
+def _count(workshop: Workshop, taken: Sequence[_Taken]) -> None:
+    new = [one.new for one in taken if one.new]
+    for seat_id, *_ in new:
         _changes.take(seat_id)
+    if new:
         voted(workshop.code)
-    return saved
 
 
 _BY_ITS_TAG: Final = (
@@ -152,8 +225,11 @@ def type_paper(caller: Caller, code: str, team_id: str, given: Mapping[str, Any]
             raise NotScored("Scoring has closed. What was on paper can be typed only before it.")
         seat = Seat(id=f"{ON_PAPER}{secrets.token_hex(8)}", team_id=team_id)
         add_seat(cursor, workshop.id, seat, secrets.token_hex(32))
-        for domain, score in sorted(scores.items()):
-            add_vote(cursor, workshop.id, seat.id, (domain, opened[domain]), Kept(1, score))
+        votes: list[Vote] = [
+            (seat.id, (domain, opened[domain]), Kept(1, score))
+            for domain, score in sorted(scores.items())
+        ]
+        append_votes(cursor, workshop.id, votes)
         tag = tag_of(cursor, workshop, seat.id)
         remember(cursor, workshop, "A sheet was typed in.", HowUndone.NEVER, why=_BY_ITS_TAG)
     joined(workshop.code)

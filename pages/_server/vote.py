@@ -1,5 +1,9 @@
-"""Save one tap of a ballot. It is answered as saved after its commit, and not before."""
+"""Save one tap of a ballot. It is answered as saved after its commit, and not before.
 
+What comes while others are written is written after them, all of it in one transaction.
+"""
+
+import asyncio
 import json
 from typing import Any, Final, NamedTuple
 
@@ -8,7 +12,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from aqua_core.errors import Refusal
-from aqua_core.workshop.scoring import Meant, submit_score
+from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.hosting import is_hosted
+from aqua_core.workshop.scoring import Meant, Saved, Tap, submit_score, submit_scores
 from pages._server.door import body_of, seat_of, status_of
 
 MOST: Final = 500  # bytes of one tap
@@ -31,14 +37,95 @@ async def vote(request: Request) -> Response:
     tap = await sent_in(request, MOST)
     if tap is None or "score" not in tap.given:
         return told(400, "This tap could not be read. Reload the page.")
-    code = request.path_params["code"]
+    given = Tap(seat_of(request), tap.domain, tap.given["score"], tap.meant)
     try:
-        saved = await run_in_threadpool(
-            submit_score, seat_of(request), code, tap.domain, tap.given["score"], tap.meant
-        )
+        saved = await _saved(request.path_params["code"], given)
     except Refusal as refusal:
         return told(status_of(refusal, 409), str(refusal))
     return JSONResponse(saved._asdict())
+
+
+_Waiting = list[tuple[Tap, asyncio.Future[Saved]]]
+MOST_TOGETHER: Final = 50  # taps in one transaction: another one's deed waits for it
+_waiting: Final[dict[str, _Waiting]] = {}
+"""By the code of each workshop of which a tap is being written, those that have come since."""
+_writing: Final[set[asyncio.Task[None]]] = set()
+
+
+async def _saved(code: str, tap: Tap) -> Saved:
+    """Save a tap: at once, or with those that come while others are written."""
+    if code in _waiting:
+        answer = asyncio.get_running_loop().create_future()
+        _waiting[code].append((tap, answer))
+        return await answer
+    if is_hosted():  # a shared database writes for several seats at a time
+        return await _alone(code, tap)
+    _waiting[code] = []
+    try:
+        return await _alone(code, tap)
+    finally:
+        _write_what_came(code)
+
+
+async def _alone(code: str, tap: Tap) -> Saved:
+    return await run_in_threadpool(submit_score, tap.caller, code, *tap[1:])
+
+
+def _write_what_came(code: str) -> None:
+    if not _waiting[code]:
+        del _waiting[code]
+        return
+    writing = asyncio.create_task(_write(code))
+    _writing.add(writing)
+    writing.add_done_callback(_writing.discard)
+
+
+async def _write(code: str) -> None:
+    try:
+        while _waiting[code]:
+            together, _waiting[code] = _parted(_waiting[code])
+            await _write_together(code, together)
+    finally:
+        del _waiting[code]
+
+
+def _parted(waiting: _Waiting) -> tuple[_Waiting, _Waiting]:
+    """Part what is written next from what waits on: a seat's second tap follows its first."""
+    together: dict[Caller, tuple[Tap, asyncio.Future[Saved]]] = {}
+    left = []
+    for one in waiting:
+        if one[0].caller in together or len(together) == MOST_TOGETHER:
+            left.append(one)
+        else:
+            together[one[0].caller] = one
+    return list(together.values()), left
+
+
+async def _write_together(code: str, together: _Waiting) -> None:
+    try:
+        done = await run_in_threadpool(submit_scores, code, [tap for tap, _ in together])
+    except Exception:  # nothing of it was kept: what one brought keeps no other out
+        for tap, answer in together:
+            await _answer_alone(code, tap, answer)
+        return
+    for (_, answer), saved in zip(together, done, strict=True):
+        _tell(answer, saved)
+
+
+async def _answer_alone(code: str, tap: Tap, answer: asyncio.Future[Saved]) -> None:
+    try:
+        _tell(answer, await _alone(code, tap))
+    except Exception as fault:  # it is told where the tap came from
+        _tell(answer, fault)
+
+
+def _tell(answer: asyncio.Future[Saved], saved: Saved | Exception) -> None:
+    if answer.done():  # who asked has left
+        return
+    if isinstance(saved, Exception):
+        answer.set_exception(saved)
+    else:
+        answer.set_result(saved)
 
 
 async def sent_in(request: Request, most: int) -> Sent | None:

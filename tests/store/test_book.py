@@ -7,7 +7,7 @@ import pytest
 from aqua_core.store.database import reading, writing
 from aqua_core.store.facts import forget, known
 from aqua_core.store.seats import seats_there
-from aqua_core.store.votes import Kept, add_vote, answered_so_far
+from aqua_core.store.votes import Kept, answered_in, append_votes
 from aqua_core.vocabulary import CANNOT_SAY, Workshop
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.reading import room_now
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.file  # where processes share a room, none knows what a
 
 def given(workshop: Workshop, number: int = 1) -> frozenset[tuple[str, int, str]]:
     with reading() as cursor:
-        return answered_so_far(cursor, workshop.id, [(domain, number) for domain in ALL])
+        return answered_in(cursor, workshop.id, [(domain, number) for domain in ALL])
 
 
 def test_a_vote_is_counted_when_it_is_on_disk_and_not_before(facilitator: Caller) -> None:
@@ -35,7 +35,7 @@ def test_a_vote_is_counted_when_it_is_on_disk_and_not_before(facilitator: Caller
 
     def vote(*, fails: bool) -> None:
         with writing() as cursor:
-            add_vote(cursor, workshop.id, other, ("culture", 1), Kept(1, 4))
+            append_votes(cursor, workshop.id, [(other, ("culture", 1), Kept(1, 4))])
             assert given(workshop) == before
             if fails:
                 raise RuntimeError

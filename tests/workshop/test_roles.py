@@ -183,6 +183,9 @@ BY_ITS_WAY: Final = {
     "voting": """
         scoring: submit_score
     """,
+    "voting_together": """
+        scoring: submit_scores
+    """,
     "": """
         admitting: codes_sat_in may_facilitate may_lead role_of sits_somewhere
         pairing: pairing_code
@@ -206,6 +209,7 @@ LETS_IN: Final = {
     "asking": {"seat"},
     "sitting": {"seat"},
     "voting": {"seat"},
+    "voting_together": {"seat"},
 }
 """Whom a way in lets in. "elsewhere" is seat, wall and host of another workshop at once."""
 
@@ -253,6 +257,9 @@ def gone_through(way: str, caller: Caller, code: str) -> None:
     elif way == "managing":
         with admitting.managing(caller, reading):
             pass
+    elif way == "voting_together":
+        with admitting.voting_together(code) as (_, _, seat_of):
+            seat_of(caller)
     elif way in ("knowing", "visiting", "arriving"):
         with getattr(admitting, way)(code):
             pass

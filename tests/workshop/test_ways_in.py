@@ -19,7 +19,7 @@ WAYS_IN: Final = {
         *("watching", "watched"),  # the facilitator's and the walls'
         *("knowing", "arriving"),  # everybody's with the code: the stage, never a score; places
         "looking_on",  # everybody's: whether a room scores
-        *("visiting", "sitting", "voting", "asking"),  # the devices'
+        *("visiting", "sitting", "voting", "voting_together", "asking"),  # the devices'
     )
 }
 # Who is not in yet asks these: they make, take or show the secret itself, and no workshop.

@@ -625,14 +625,14 @@ def test_what_a_vote_answers_is_what_the_file_holds(
     seats = [seated(workshop, "Council") for _ in range(3)]
     open_scoring(facilitator, workshop.code, ALL)
     chance = random.Random(7)
-    real = scoring.add_vote
+    real = scoring.append_votes
 
     def sometimes(*given: Any) -> None:
         real(*given)
         if chance.random() < 0.3:
             raise FileUnusable("Not saved: the laptop could not write to its disk.")
 
-    monkeypatch.setattr(scoring, "add_vote", sometimes)
+    monkeypatch.setattr(scoring, "append_votes", sometimes)
     answered = {seat: dict[str, Score]() for seat in seats}
     for _ in range(120):
         seat, domain = chance.choice(seats), chance.choice(ALL)
