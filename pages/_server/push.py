@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
 from aqua_core.errors import NoSuchWorkshop, Refusal
-from aqua_core.live import Channel, ended, wait_for_change
+from aqua_core.live import Channel, ended, revision, wait_for_change
 from aqua_core.vocabulary import clean_code
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.gathering import check_is_gathering
@@ -22,6 +22,9 @@ from pages._server.door import status_of
 # Seconds that changes are gathered: a burst of votes is one message.
 TOGETHER: Final = {Channel.ROOM: 0.09, Channel.TEAMS: 1.0}
 _OTHERS: Final = 0.25
+# Seconds for which phones are told later than walls. The room looks at the wall: with all phones
+# drawing beside it, its picture came a quarter later, and no phone any sooner.
+AFTER_THE_WALL: Final = 0.6
 _ALIVE: Final = "event: alive\ndata:\n\n"
 PING: Final = 15.0  # seconds after which a quiet line says that it is alive
 
@@ -62,6 +65,9 @@ async def _revisions(code: str, channel: Channel) -> AsyncIterator[str]:
         if now == seen:
             yield _ALIVE
             continue
+        if seen and channel is Channel.PHONES:
+            await asyncio.sleep(AFTER_THE_WALL)
+            now = revision(code, channel)
         seen = now
         yield f"data: {now}\n\n"
         await asyncio.sleep(TOGETHER.get(channel, _OTHERS))

@@ -3,10 +3,12 @@
 import asyncio
 import json
 import re
+import time
 
 import pytest
 
 from aqua_core.errors import NotSignedIn
+from aqua_core.live import Channel, changed, revision
 from aqua_core.vocabulary import Workshop
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.pairing import stop_walls
@@ -14,7 +16,7 @@ from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.seating import expect_people
 from pages._counting import counted_now
-from pages._server.push import _counts
+from pages._server.push import AFTER_THE_WALL, _counts, _revisions
 from tests.kit.looking import a_wall
 from tests.kit.notation import made, seated
 
@@ -122,3 +124,24 @@ def test_only_who_sees_the_room_hears_it_and_a_wall_only_as_long_as_it_is_one(
     heard = heard_of(workshop, wall, lambda: stop_walls(facilitator, workshop.code), lambda: None)
 
     assert heard[1:] == [["drawn anew"], []]
+
+
+def test_phones_are_told_after_the_walls_and_of_the_newest(
+    workshop: Workshop, facilitator: Caller
+) -> None:
+    async def told(channel: Channel) -> tuple[float, str]:
+        line = _revisions(workshop.code, channel)
+        await anext(line)
+        asyncio.get_running_loop().call_later(0.05, changed, workshop.code, Channel.STAGE)
+        began = time.monotonic()
+        said = await anext(line)
+        await line.aclose()
+        return time.monotonic() - began, said
+
+    async def heard() -> list[tuple[float, str]]:
+        return await asyncio.gather(told(Channel.WALL), told(Channel.PHONES))
+
+    (wall, _), (phone, said) = asyncio.run(heard())
+
+    assert wall < AFTER_THE_WALL <= phone < 3 * AFTER_THE_WALL
+    assert said == f"data: {revision(workshop.code, Channel.PHONES)}\n\n"
