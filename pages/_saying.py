@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from html import escape
 from pathlib import Path
 from typing import Any, Final
 
 import streamlit as st
+from streamlit.errors import StreamlitInvalidLayoutContextError
 
 from aqua_core.errors import FieldsRefused, ReadsOnly, Refusal, WorthAsking
 from aqua_core.vocabulary import Workshop
@@ -36,6 +37,11 @@ _DONE: Final = "what was done last"
 _DONE_HERE: Final = "where it says what was done last"
 
 
+def begin() -> None:
+    """Forget where an earlier page said what was done: its place is another part's now."""
+    st.session_state.pop(_DONE_HERE, None)
+
+
 def now_done(what: object) -> None:
     """Keep what has just been done: it is said until the next deed, whatever becomes of that."""
     st.session_state[_DONE] = what
@@ -56,7 +62,8 @@ def _no_longer_done() -> None:
     """Take away what was done last: "Added" beside "There is a problem" is read as both."""
     st.session_state.pop(_DONE, None)
     if place := st.session_state.pop(_DONE_HERE, None):
-        place.empty()
+        with suppress(StreamlitInvalidLayoutContextError):  # of the page around a part drawn alone
+            place.empty()
 
 
 _FAULTS: Final = "sentences at fields"

@@ -4,7 +4,7 @@ import streamlit as st
 
 from aqua_core.errors import FileUnusable, KeptBack, Refusal
 from aqua_core.workshop.admitting import may_watch
-from pages import _half_typed, _mirroring, _room, _walls
+from pages import _half_typed, _mirroring, _room, _saying, _walls
 from pages._ending import Ended
 from pages._people import offer_directory, way_in
 from pages._result import dress, offer_nothing_to_change
@@ -63,6 +63,7 @@ if _room.reads():
     offer_nothing_to_change()
 note_direction()
 _half_typed.begin()
+_saying.begin()
 _mirroring.begin()
 projected = is_projected(page) and _room.CODE in st.query_params
 try:
@@ -78,6 +79,8 @@ except FileUnusable as refusal:
     say_away(refusal)
     onward("Go to the first page", "/")
 except Refusal as refusal:
+    if not may_see():  # any more: a wall whose workshop was closed under its page thanks the room
+        st.rerun()
     warn(refusal)
     if isinstance(refusal, KeptBack) and _room.facilitates():
         ways_round(refusal)

@@ -12,6 +12,7 @@ from aqua_core.vocabulary.event import short_code_said
 from aqua_core.workshop import pairing
 from aqua_core.workshop import pairing as short_codes
 from aqua_core.workshop.admitting import Caller, may_facilitate, may_watch, new_secret
+from aqua_core.workshop.closing import close_workshop
 from aqua_core.workshop.exporting import (
     plan_csv,
     plan_workbook,
@@ -27,7 +28,7 @@ from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import my_ballot, submit_score
 from aqua_core.workshop.setting_up import workshops_here
 from aqua_core.workshop.showing import shown_now, tells_now
-from pages import _way
+from pages import _walls, _way
 from tests.kit.devices import Device
 from tests.kit.looking import a_wall, acting, an_address, onward_on, press, words
 from tests.kit.notation import ALL, DAY, made, seated
@@ -406,3 +407,21 @@ def test_a_forged_cookie_gets_a_fresh_one(room_file: object) -> None:
     browser.get("/wall")
 
     assert len(browser.caller.wall) == 43
+
+
+def test_a_wall_whose_workshop_is_closed_while_its_page_is_drawn_thanks_the_room(
+    looks, facilitator: Caller, scored: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wall = a_wall(facilitator, scored)
+    reveal(facilitator, scored.code)
+
+    def closed_meanwhile(code: str, _: str) -> None:
+        if may_watch(wall, code):
+            close_workshop(facilitator, code)
+
+    monkeypatch.setattr(_walls, "as_on_the_laptop", closed_meanwhile)
+
+    said = words(looks(wall, _way.PLAN, scored.code))
+
+    assert "Thank you" in said
+    assert "Only the facilitator" not in said
