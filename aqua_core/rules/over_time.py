@@ -192,7 +192,7 @@ def over_time_of(  # noqa: PLR0913
     pairs = {key: (line[since], line[-1]) for key, line in lines.items()}
     moves, whole = _moves(waves[since], waves[-1], pairs, seed)
     breaks = {key: _breaks(waves, key) for key in lines}
-    behind = lagging({key: _unbroken(lines[key], breaks[key]) for key in lines})
+    behind = lagging({key: _as_said(_unbroken(lines[key], breaks[key])) for key in lines})
     rows = (_row(domain, lines, breaks, moves) for domain in domains)
     ended = {key: tuple((tests or {}).get(key, ())) for key in lines}
     more = {key: {"lags": key in behind, "tests": ended[key]} for key in lines}
@@ -308,6 +308,11 @@ def _breaks(waves: Sequence[TakenWave], key: str) -> tuple[bool, ...]:
 def _unbroken(line: Sequence[float | None], breaks: Sequence[bool]) -> Sequence[float | None]:
     """Give a line whose averages may be compared; none where the wording changed on the way."""
     return [None] * len(line) if any(breaks) else line
+
+
+def _as_said(line: Sequence[float | None]) -> list[float | None]:
+    # Judged by their unrounded averages, a domain lagged whose printed change was the larger.
+    return [None if mean is None else float(half_up(mean, 1)) for mean in line]
 
 
 def _printed_wave(

@@ -1,9 +1,11 @@
 """A place over time: what is put side by side, what is said of it, and how it is drawn."""
 
+import random
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import altair as alt
@@ -362,6 +364,28 @@ def test_the_last_wave_that_cannot_be_judged_is_shown_beside_the_published_one()
     (only,) = found.domains
     assert (only.averages, only.move.untold) == ((1.0, 2.0, 3.5), Untold.PUBLISHED)
     assert only.move.step() == float(Fraction(35, 10) - 1)
+
+
+def test_what_lags_moved_less_by_the_changes_that_are_printed() -> None:
+    chance, lagged = random.Random(5), 0
+    for _ in range(200):
+        means = [
+            {domain.key: chance.randint(1000, 2200) / 1000 for domain in INSTRUMENT.domains}
+            for _ in range(2)
+        ]
+        waves = [
+            TakenWave(WaveOnPage(held_on=day, called=called), averages, None)
+            for day, called, averages in zip(DAYS, CALLED, means, strict=False)
+        ]
+
+        found = over_time_of("Wigan", waves, INSTRUMENT.domains, since=0, each_time=False, seed=1)
+
+        printed = {row.key: row.move.step() or 0.0 for row in found.domains}
+        for row in found.domains:
+            if row.lags:
+                lagged += 1
+                assert printed[row.key] < median(printed.values())
+    assert lagged > 50
 
 
 def layers(chart: alt.LayerChart) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
