@@ -19,7 +19,7 @@ from aqua_core.workshop.pairing import (
     stop_walls,
     walls_now,
 )
-from aqua_core.workshop.reading import stage_now
+from aqua_core.workshop.reading import is_over, stage_now
 from pages import _mirroring, _room
 from pages._address import join_address, shown
 from pages._listening import NO_WORKSHOP, listen
@@ -177,7 +177,7 @@ def back_to_pairing(code: str) -> None:
 
 def _is_over(code: str) -> bool:
     try:
-        return stage_now(code) is Stage.CLOSED
+        return is_over(code)
     except Refusal:
         return False
 

@@ -49,6 +49,8 @@ def is_secret(text: str) -> bool:
     return re.fullmatch("[A-Za-z0-9_-]{43}", text) is not None
 
 
+_Once = Callable[[str, str, Callable[[], T]], T]
+"""Gives the answer to a question about a workshop, worked out once for all who ask."""
 _Lent = Callable[[str], AbstractContextManager[Cursor]]
 """What lends the transaction of a way in to a workshop's code, "" for the room as a whole:
 `reading`, `writing`, `writing_anew`, or `writing_beside` for the rows of one seat."""
@@ -293,7 +295,7 @@ def watched(
     code: str,
     what: str,
     answer: Callable[[Cursor, Workshop], T],
-    once: Callable[[str, str, Callable[[], T]], T] = once_a_revision,
+    once: _Once[T] = once_a_revision,
 ) -> T:
     """Give what the facilitator and the walls see, asked of the file once for all of them."""
     with watching(caller, code) as (_, workshop):
@@ -439,31 +441,27 @@ def _role_of(cursor: Cursor, caller: Caller) -> Role | None:
 
 
 def _seats(workshop: Workshop) -> dict[str, Seat]:
-    def answer() -> dict[str, Seat]:
-        with reading(workshop.code) as cursor:
-            return seat_rows.seats_by_token(cursor, workshop.id)
-
-    return once_but_votes(workshop.code, "seats", answer)
+    return _asked_once(workshop, "seats", seat_rows.seats_by_token, once_but_votes)
 
 
 def rounds_now(workshop: Workshop) -> tuple[Round, ...]:
     """Give every round of a workshop to pages that draw: read once a deed for all of them."""
-
-    def answer() -> tuple[Round, ...]:
-        with reading(workshop.code) as cursor:
-            return every_round_of(cursor, workshop.id)
-
-    return once_a_deed(workshop.code, "rounds", answer)
+    return _asked_once(workshop, "rounds", every_round_of, once_a_deed)
 
 
 def guessing_now(workshop: Workshop) -> frozenset[tuple[str, int]]:
     """Give (domain key, round number) of the rounds that ask for guesses, as `rounds_now` does."""
+    return _asked_once(workshop, "guessing", guessing_in, once_a_deed)
 
-    def answer() -> frozenset[tuple[str, int]]:
+
+def _asked_once(
+    workshop: Workshop, what: str, asked_of: Callable[[Cursor, str], T], once: _Once[T]
+) -> T:
+    def answer() -> T:
         with reading(workshop.code) as cursor:
-            return guessing_in(cursor, workshop.id)
+            return asked_of(cursor, workshop.id)
 
-    return once_a_deed(workshop.code, "guessing", answer)
+    return once(workshop.code, what, answer)
 
 
 def check_counts(cursor: Cursor, workshop: Workshop, seat_id: str) -> None:

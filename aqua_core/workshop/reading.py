@@ -26,7 +26,6 @@ from aqua_core.vocabulary import (
     Gap,
     Instrument,
     PublishedWaves,
-    Round,
     Seat,
     Spread,
     Stage,
@@ -106,6 +105,15 @@ def stage_now(code: str) -> Stage:
     return once_a_deed(code, "stage", lambda: _stage(code))
 
 
+def is_over(code: str) -> bool:
+    """Tell whether a workshop is closed, as the file has it: before `stage_now` is told of it.
+
+    Writing the file anew takes a while, and whoever may not watch any more looks meanwhile.
+    """
+    with knowing(code) as (cursor, workshop):
+        return not is_open(cursor, workshop.id)
+
+
 def room_now(caller: Caller, code: str) -> RoomNow:
     """Give stage and progress: "4 of 6 have scored", a team at a time. Never a score."""
     return watched(caller, code, "room", _room)
@@ -151,16 +159,19 @@ def _asked(cursor: Cursor, workshop: Workshop) -> _Asked:
 
 def _stage(code: str) -> Stage:
     with knowing(code) as (cursor, workshop):
-        return _stage_of(cursor, workshop, rounds_now(workshop))
+        return _stage_now(cursor, workshop)
 
 
 def stage_in(cursor: Cursor, workshop: Workshop) -> Stage:
     """Tell where a workshop is, to who was let in."""
-    return _stage_of(cursor, workshop, every_round_of(cursor, workshop.id))
+    if not is_open(cursor, workshop.id):
+        return Stage.CLOSED
+    return stages.stage_of(every_round_of(cursor, workshop.id))
 
 
-def _stage_of(cursor: Cursor, workshop: Workshop, rounds: Sequence[Round]) -> Stage:
-    return stages.stage_of(rounds) if is_open(cursor, workshop.id) else Stage.CLOSED
+def _stage_now(cursor: Cursor, workshop: Workshop) -> Stage:
+    """Give it as `stage_in` does, to pages: a deed asks for the rounds that it may change."""
+    return stages.stage_of(rounds_now(workshop)) if is_open(cursor, workshop.id) else Stage.CLOSED
 
 
 def _room(cursor: Cursor, workshop: Workshop) -> RoomNow:
@@ -173,7 +184,7 @@ def _room(cursor: Cursor, workshop: Workshop) -> RoomNow:
 def _room_but_votes(cursor: Cursor, workshop: Workshop) -> RoomNow:
     rounds = rounds_now(workshop)
     return RoomNow(
-        stage=_stage_of(cursor, workshop, rounds),
+        stage=_stage_now(cursor, workshop),
         opened=stages.open_rounds(rounds),
         revealed=tuple(key for key in stages.revealed_domains(rounds) if not is_beside(key)),
         progress=(),

@@ -112,15 +112,13 @@ def submit_score(
     """
     with voting(caller, code) as (cursor, workshop, seat_id):
         taken = _taken(cursor, workshop, seat_id, Tap(caller, domain, given, meant))
-        _keep(cursor, workshop, [taken])
-    _count(workshop, [taken])
+        new = _keep(cursor, workshop, [taken])
+    _tell(workshop, new)
     return taken.saved
 
 
 def submit_scores(code: str, taps: Sequence[Tap]) -> list[Saved | Refusal]:
     """Save what several seats gave, each as `submit_score` does, in one transaction.
-
-    One commit for all that came while the one before was written: at 1,000 seats, 60 and more.
 
     Args:
         code: of the workshop.
@@ -135,9 +133,8 @@ def submit_scores(code: str, taps: Sequence[Tap]) -> list[Saved | Refusal]:
     """
     with voting_together(code) as (cursor, workshop, seat_of):
         done = [_taken_or_refused(cursor, workshop, seat_of, tap) for tap in taps]
-        taken = [one for one in done if isinstance(one, _Taken)]
-        _keep(cursor, workshop, taken)
-    _count(workshop, taken)
+        new = _keep(cursor, workshop, [one for one in done if isinstance(one, _Taken)])
+    _tell(workshop, new)
     return [one.saved if isinstance(one, _Taken) else one for one in done]
 
 
@@ -172,13 +169,14 @@ def _taken(cursor: Cursor, workshop: Workshop, seat_id: str, tap: Tap) -> _Taken
     return _Taken(saved, (seat_id, asked, newest))
 
 
-def _keep(cursor: Cursor, workshop: Workshop, taken: Sequence[_Taken]) -> None:
-    if new := [one.new for one in taken if one.new]:
-        append_votes(cursor, workshop.id, new)
-
-
-def _count(workshop: Workshop, taken: Sequence[_Taken]) -> None:
+def _keep(cursor: Cursor, workshop: Workshop, taken: Sequence[_Taken]) -> list[Vote]:
     new = [one.new for one in taken if one.new]
+    if new:
+        append_votes(cursor, workshop.id, new)
+    return new
+
+
+def _tell(workshop: Workshop, new: Sequence[Vote]) -> None:
     for seat_id, *_ in new:
         _changes.take(seat_id)
     if new:
@@ -217,12 +215,7 @@ def type_paper(caller: Caller, code: str, team_id: str, given: Mapping[str, Any]
     if not scores:
         raise ScoreRefused("This sheet is empty. Type at least one score.")
     with facilitating(caller, code) as (cursor, workshop):
-        if workshop.team(team_id) is None:
-            raise NoSuchTeam("Choose the team whose sheet this is.")
-        check_not_full(cursor, workshop)
-        opened = open_rounds(rounds_to_score_in(cursor, workshop.id))
-        if not scores.keys() <= opened.keys() or any(map(is_beside, scores)):
-            raise NotScored("Scoring has closed. What was on paper can be typed only before it.")
+        opened = _open_for_paper(cursor, workshop, team_id, scores)
         seat = Seat(id=f"{ON_PAPER}{secrets.token_hex(8)}", team_id=team_id)
         add_seat(cursor, workshop.id, seat, secrets.token_hex(32))
         votes: list[Vote] = [
@@ -234,6 +227,18 @@ def type_paper(caller: Caller, code: str, team_id: str, given: Mapping[str, Any]
         remember(cursor, workshop, "A sheet was typed in.", HowUndone.NEVER, why=_BY_ITS_TAG)
     joined(workshop.code)
     return tag
+
+
+def _open_for_paper(
+    cursor: Cursor, workshop: Workshop, team_id: str, scores: Mapping[str, Score]
+) -> Mapping[str, int]:
+    if workshop.team(team_id) is None:
+        raise NoSuchTeam("Choose the team whose sheet this is.")
+    check_not_full(cursor, workshop)
+    opened = open_rounds(rounds_to_score_in(cursor, workshop.id))
+    if not scores.keys() <= opened.keys() or any(map(is_beside, scores)):
+        raise NotScored("Scoring has closed. What was on paper can be typed only before it.")
+    return opened
 
 
 def _asked(

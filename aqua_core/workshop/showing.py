@@ -197,9 +197,8 @@ def _results(workshop: Workshop) -> _Kept:
     """
 
     def answer() -> _Kept:
-        asked = _asked_now(workshop)  # first: the file is read as it stands after them
         with reading(workshop.code) as cursor:
-            hangs_on = _hangs_on(cursor, workshop, *asked)
+            hangs_on = _hangs_on(cursor, workshop)
             return kept_with(workshop.code, "results", hangs_on, lambda: _kept(cursor, workshop))
 
     return once_a_revision(workshop.code, "results asked", answer)
@@ -209,25 +208,18 @@ def _seen(workshop: Workshop) -> tuple[Shown, RoomReading | None]:
     """Read the results once for all that this hangs on: they, and the cards set aside."""
 
     def answer() -> tuple[Shown, RoomReading | None]:
-        asked = _asked_now(workshop)
         with reading(workshop.code) as cursor:
-            aside = set_aside(card_acts_of(cursor, workshop.id))
-            hangs_on = (*_hangs_on(cursor, workshop, *asked), aside)
+            before = _hangs_on(cursor, workshop)
+            hangs_on = (*before, set_aside(card_acts_of(cursor, workshop.id)))
             return kept_with(workshop.code, "shown", hangs_on, lambda: _read(cursor, workshop))
 
     return once_a_revision(workshop.code, "shown asked", answer)
 
 
-def _asked_now(workshop: Workshop) -> tuple[tuple[Round, ...], frozenset[tuple[str, int]]]:
-    return rounds_now(workshop), guessing_now(workshop)
-
-
-def _hangs_on(
-    cursor: Cursor,
-    workshop: Workshop,
-    rounds: tuple[Round, ...],
-    guessing: frozenset[tuple[str, int]],
-) -> tuple[object, ...]:
+def _hangs_on(cursor: Cursor, workshop: Workshop) -> tuple[object, ...]:
+    # Before the cursor is asked anything: it sees the room as it stands from then on, so what is
+    # kept for these rounds may be newer than they are, and never older.
+    rounds, guessing = rounds_now(workshop), guessing_now(workshop)
     seats = seats_of(cursor, workshop.id) if guessing else ()
     checked = checks_in(cursor, workshop.id) if workshop.beside else {}
     return workshop, rounds, seats, checked

@@ -5,6 +5,7 @@ What comes while others are written is written after them, all of it in one tran
 
 import asyncio
 import json
+from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 from starlette.concurrency import run_in_threadpool
@@ -54,12 +55,12 @@ _writing: Final[set[asyncio.Task[None]]] = set()
 
 async def _saved(code: str, tap: Tap) -> Saved:
     """Save a tap: at once, or with those that come while others are written."""
+    if is_hosted():  # a shared database writes for several seats at a time
+        return await _alone(code, tap)
     if code in _waiting:
         answer = asyncio.get_running_loop().create_future()
         _waiting[code].append((tap, answer))
         return await answer
-    if is_hosted():  # a shared database writes for several seats at a time
-        return await _alone(code, tap)
     _waiting[code] = []
     try:
         return await _alone(code, tap)
@@ -102,30 +103,20 @@ def _parted(waiting: _Waiting) -> tuple[_Waiting, _Waiting]:
 
 
 async def _write_together(code: str, together: _Waiting) -> None:
+    taps = [tap for tap, _ in together]
+    done: Sequence[Saved | BaseException]
     try:
-        done = await run_in_threadpool(submit_scores, code, [tap for tap, _ in together])
+        done = await run_in_threadpool(submit_scores, code, taps)
     except Exception:  # nothing of it was kept: what one brought keeps no other out
-        for tap, answer in together:
-            await _answer_alone(code, tap, answer)
-        return
+        alone = (_alone(code, tap) for tap in taps)
+        done = await asyncio.gather(*alone, return_exceptions=True)
     for (_, answer), saved in zip(together, done, strict=True):
-        _tell(answer, saved)
-
-
-async def _answer_alone(code: str, tap: Tap, answer: asyncio.Future[Saved]) -> None:
-    try:
-        _tell(answer, await _alone(code, tap))
-    except Exception as fault:  # it is told where the tap came from
-        _tell(answer, fault)
-
-
-def _tell(answer: asyncio.Future[Saved], saved: Saved | Exception) -> None:
-    if answer.done():  # who asked has left
-        return
-    if isinstance(saved, Exception):
-        answer.set_exception(saved)
-    else:
-        answer.set_result(saved)
+        if answer.done():  # who asked has left
+            continue
+        if isinstance(saved, BaseException):
+            answer.set_exception(saved)
+        else:
+            answer.set_result(saved)
 
 
 async def sent_in(request: Request, most: int) -> Sent | None:

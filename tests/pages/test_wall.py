@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 
 from aqua_core.errors import NoSuchCode, NotSignedIn, TextRefused
-from aqua_core.vocabulary import Action, Workshop
+from aqua_core.vocabulary import Action, Stage, Workshop
 from aqua_core.vocabulary.event import short_code_said
-from aqua_core.workshop import pairing
+from aqua_core.workshop import closing, pairing
 from aqua_core.workshop import pairing as short_codes
 from aqua_core.workshop.admitting import Caller, may_facilitate, may_watch, new_secret
 from aqua_core.workshop.closing import close_workshop
@@ -23,7 +24,7 @@ from aqua_core.workshop.exporting import (
 from aqua_core.workshop.noting import heard_so_far, write_down
 from aqua_core.workshop.pairing import pair_wall, pairing_code, shown_on, stop_walls, walls_now
 from aqua_core.workshop.planning import capture_action, edit_action
-from aqua_core.workshop.reading import room_now, workshop_now
+from aqua_core.workshop.reading import room_now, stage_now, workshop_now
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import my_ballot, submit_score
 from aqua_core.workshop.setting_up import workshops_here
@@ -425,3 +426,22 @@ def test_a_wall_whose_workshop_is_closed_while_its_page_is_drawn_thanks_the_room
 
     assert "Thank you" in said
     assert "Only the facilitator" not in said
+
+
+def test_a_wall_that_looks_before_it_is_told_of_the_closing_thanks_the_room(
+    looks, facilitator: Caller, scored: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wall, seen = a_wall(facilitator, scored), list[str]()
+    reveal(facilitator, scored.code)
+    assert stage_now(scored.code) is Stage.REVEALED  # kept until the next deed is told
+    told = closing.tell_wifi
+
+    def looks_meanwhile(*what: Any) -> None:
+        seen.append(words(looks(wall, _way.TALK, scored.code)))
+        told(*what)
+
+    monkeypatch.setattr(closing, "tell_wifi", looks_meanwhile)
+    close_workshop(facilitator, scored.code)
+
+    assert "Thank you" in seen[0]
+    assert "This screen shows no workshop now" not in seen[0]

@@ -148,7 +148,7 @@ BY_ITS_WAY: Final = {
         asking_beside: still_to_come
         gathering: joined_by
         joining: anybody_came_after
-        reading: stage_now
+        reading: is_over stage_now
         revealing: unseen_now
         sitting_apart: first_look_alone seen_together
     """,
