@@ -1,7 +1,6 @@
 """The life of the server: open the file, warm up, print the link; and what a fault looks like."""
 
 import asyncio
-import gc
 import logging
 import os
 import signal
@@ -37,6 +36,7 @@ from pages._server.limits import reached_in_all
 from pages._server.lines import guard_lines
 from pages._server.pressed import room_database, room_file
 from pages._server.starting import check_start, settings
+from pages._server.tidying import tidy_at_rest
 
 OPEN_BROWSER: Final = "DISCOVERY_ROOM_BROWSER"
 # Seconds from the wish to stop: for open lines to end, and then for the file to be closed.
@@ -70,9 +70,11 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     guard_lines(asyncio.get_running_loop())
     tell_nothing_of_this_laptop()
     _warm_up()
+    tidying = asyncio.create_task(tidy_at_rest())
     _end_lines_with_the_server()
     _invite_facilitator()
     yield
+    tidying.cancel()
     close_room()
     if reached_in_all():
         print(f"\n  Limits that were reached: {reached_in_all()}.", flush=True)
@@ -198,8 +200,6 @@ def _warm_up() -> None:
         for part in walk_packages(ours.__path__, f"{ours.__name__}."):
             if not part.name.startswith((_FRAME, _SHARED)):
                 import_module(part.name)
-    gc.collect()
-    gc.freeze()
 
 
 def _invite_facilitator() -> None:

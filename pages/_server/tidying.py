@@ -1,0 +1,42 @@
+"""What the collector of memory does while the room rests, so that it does not amid its votes."""
+
+import asyncio
+import gc
+import time
+from typing import Final
+
+_RESTS: Final = 0.1  # of one core, at most, is what a room takes that rests
+
+
+async def tidy_at_rest(glance: float = 1.0) -> None:
+    """Clear away what nothing holds any more, whenever the room rests; without end.
+
+    What stays is frozen, and passed over when the collector stops the room next: amid the votes of
+    200 seats it stopped it for 0.1 s.
+
+    Args:
+        glance: seconds between two looks whether the room rests.
+    """
+    most, spent = _tidy(0), time.process_time()
+    done = _collections()
+    while True:
+        await asyncio.sleep(glance)
+        before, spent = spent, time.process_time()
+        if spent - before < _RESTS * glance and _collections() > done:
+            most = _tidy(most)
+            done = _collections()
+
+
+def _collections() -> int:
+    # Of what outlived its first: where there was none, there is next to nothing to clear away.
+    return sum(generation["collections"] for generation in gc.get_stats()[1:])
+
+
+def _tidy(most: int) -> int:
+    # Pages that ended lie frozen too: once so much is frozen, all is looked through again.
+    again = gc.get_freeze_count() >= most
+    if again:
+        gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+    return 2 * gc.get_freeze_count() if again else most
