@@ -8,7 +8,7 @@ import streamlit as st
 from aqua_core.charts.over_time import over_time_chart, over_time_table
 from aqua_core.charts.over_time_rows import counts_said
 from aqua_core.charts.sentences import over_time as over_time_words
-from aqua_core.charts.sentences.each_domain import each_domain_said
+from aqua_core.charts.sentences.each_domain import each_domain_said, tiers_said
 from aqua_core.vocabulary.over_time import FallReading, OverTime, TierStep
 from aqua_core.workshop.looking_back import FEWEST_WAVES, LookedBack, Since, Whose, read_fall
 from pages import _drawing, _room
@@ -115,4 +115,4 @@ def _between_tiers(place: OverTime, tiers: Sequence[Sequence[TierStep]]) -> None
     """Say how far the board stands from the front line, where exhorting alone would show."""
     names = {row.key: row.name for row in place.domains}
     for steps in tiers:
-        st.write(plain(over_time_words.tiers_said(steps, names[steps[0].domain])))
+        st.write(plain(tiers_said(steps, names[steps[0].domain])))

@@ -1,7 +1,7 @@
 """A place over time, as it is taken away: a table, and what moved in words."""
 
 from aqua_core.charts.sentences import over_time as over_time_words
-from aqua_core.charts.sentences.each_domain import each_domain_said
+from aqua_core.charts.sentences.each_domain import each_domain_said, tiers_said
 from aqua_core.exports.results import Lines, TakenAway
 from aqua_core.vocabulary.over_time import OverTime
 
@@ -31,9 +31,7 @@ def over_time_said(taken: TakenAway) -> list[str]:
     each = (f"{of}: {said}" for of, said in each_domain_said(place))
     lags = over_time_words.lags_said(place)
     names = {row.key: row.name for row in place.domains}
-    tiers = (
-        over_time_words.tiers_said(steps, names[steps[0].domain]) for steps in taken.between_tiers
-    )
+    tiers = (tiers_said(steps, names[steps[0].domain]) for steps in taken.between_tiers)
     return [
         f"{over_time_words.headline(place)}.",
         over_time_words.quiet_line(place),

@@ -98,7 +98,7 @@ class WaveOnPage(Word):
 
 
 class GapMoved(Word):
-    """A gap between partners that closed or opened by two points or more; both waves show it."""
+    """A gap between partners that narrowed or widened by two points or more; both waves show it."""
 
     name: str
     before: float

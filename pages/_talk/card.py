@@ -109,7 +109,7 @@ def fell_card(workshop: Workshop, read: Shown, seen: LookedBack, domain: str) ->
         _head(workshop, workshop.instrument.names.get(domain, domain))
         st.header(plain(over_time_words.fall_read(row, seen.readings.get(domain))))
         prompt = asking.question_on_fall(domain)
-        st.write(plain(over_time_words.move_said(row.name, row.move)))
+        st.write(plain(over_time_words.move_said(row.move)))
         asking.steps(prompt, workshop.place)
         _marks(workshop, read, domain, None, BESIDE_REASONS)
         _draw(_said(workshop, domain))

@@ -5,8 +5,8 @@ from dataclasses import replace
 import streamlit as st
 
 from aqua_core.charts.sentences.beside import begin_said
+from aqua_core.charts.sentences.each_domain import tier_step_said
 from aqua_core.charts.sentences.missing import result_without
-from aqua_core.charts.sentences.over_time import tier_step_said
 from aqua_core.charts.sentences.places import open_too_said
 from aqua_core.vocabulary import Compare
 from aqua_core.workshop.exporting import other_packs

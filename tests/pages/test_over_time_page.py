@@ -50,7 +50,7 @@ def test_the_page_opens_with_what_moved(
 
     assert "Leadership moved up, Workforce down" in said
     assert "Since October." in said
-    assert "**Leadership**: Leadership stands" in said
+    assert "**Leadership**: 1.0 higher than" in said
     assert "the board scores" in said
 
 

@@ -100,7 +100,7 @@ def test_what_teams_on_laptops_agreed_is_shown_and_in_no_verdict() -> None:
         domain = room("leadership")[0].instrument.domains[0]
         place = over_time_of("Wigan", taken, [domain], since=0, each_time=False, seed=1)
         assert headline(place) == "Wigan: higher on Leadership by 2.0"
-        said = f"{quiet_line(place)} {move_said('Leadership', place.domains[0].move)}"
+        said = f"{quiet_line(place)} {move_said(place.domains[0].move)}"
         assert said.count("not judged by chance") == 2
         assert not any(word in said for word in ("Shuffling", "moved", "time in"))
 

@@ -9,7 +9,8 @@ import pytest
 
 from aqua_core import errors
 from aqua_core.charts.over_time import over_time_table
-from aqua_core.charts.sentences.over_time import headline, people_said, quiet_line, tiers_said
+from aqua_core.charts.sentences.each_domain import tiers_said
+from aqua_core.charts.sentences.over_time import headline, people_said, quiet_line
 from aqua_core.charts.sentences.places import wave_said
 from aqua_core.exports.over_time_taken import over_time_lines
 from aqua_core.exports.report.page import report_of
@@ -390,7 +391,7 @@ def test_two_waves_of_teams_count_teams_and_name_the_gap_that_closed(facilitator
     assert [people_said(seen.over_time, n) for n in (0, 1)] == ["3 teams"] * 2
     assert wave_said(bolton)[1] == "3 teams"
     assert headline(seen.over_time) == "Bolton: no domain moved by half a point"
-    assert "The gap on Culture closed from 5.0 to 1.0." in quiet_line(seen.over_time)
+    assert "The gap on Culture narrowed from 5.0 to 1.0." in quiet_line(seen.over_time)
     own = looked_back_now(facilitator, held.code, whose=Whose.EACH_TIME)
     assert own is not None
     assert own.over_time.gaps == seen.over_time.gaps  # the same three scored it each time

@@ -24,7 +24,7 @@ DAYS = (date(2026, 11, 29), date(2027, 6, 1), date(2027, 12, 1))
 ASKED = ("information", "finance")
 FIRST = {"A": "01", "B": "51", "C": "22", "D": "22", "E": "3-", "F": "34"}
 SECOND = {"A": "13", "B": "42", "C": "33", "D": "32", "E": "34", "F": "3-"}
-GAP = "The gap on Information & IT closed from 5.0 to 3.0."
+GAP = "The gap on Information & IT narrowed from 5.0 to 3.0."
 _places = count()
 
 

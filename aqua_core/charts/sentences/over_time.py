@@ -1,22 +1,23 @@
 """A place over time in sentences: what moved, how sure that is, and what cannot be told."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import ROUND_CEILING, Decimal
 from itertools import pairwise
 from typing import Final
 
 from aqua_core.charts.sentences.places import been_here_said, came_said, when_said
+from aqua_core.charts.sentences.wording import in_words
 from aqua_core.charts.words import NOT_SHOWN, listed
 from aqua_core.vocabulary.over_time import (
     Change,
     DomainOverTime,
     FallReading,
     OverTime,
-    TierStep,
     Untold,
     Verdict,
 )
-from aqua_core.vocabulary.points import half_up, said, said_signed, step_said, waves_called
+from aqua_core.vocabulary.points import half_up, said, said_signed, step_said
 
 _MOST_NAMED: Final = 3
 _HALF_A_POINT: Final = 0.5
@@ -24,6 +25,16 @@ _LAST_TIME: Final = "last time"
 _WHO_CAME: Final = "Part of this may be who came."
 _HELD: Final = "is about where it was"
 _HELD_IN_TEAMS: Final = "but about where it was once the same teams are compared"
+# What is said of the domains that did not move, of one and of several.
+_MAY: Final = ("may have moved", "may have moved")
+_STILL: Final = (_HELD, "are about where they were")
+_UNCLEAR: Final = ("shows no clear change", "show no clear change")
+_UNTOLD: Final = ("cannot be told", "cannot be told")
+_REST: Final = (_MAY, _STILL, _UNCLEAR, _UNTOLD)
+_SMALLER_IS_SURER: Final = (
+    "A smaller change can be surer: what counts is how alike people of one team scored, "
+    "and which teams came both times."
+)
 _BY_ITSELF: Final = "The lowest domain rises about as much by itself: that much needs no cause."
 LAGS: Final = (
     "below the middle domain in the last two waves, and moved less than most since the first"
@@ -113,19 +124,18 @@ def _whole_said(place: OverTime) -> str:
     return f"As a whole {place.place} shows no clear change.{who_came}"
 
 
-def move_said(name: str, move: Change, than: str = _LAST_TIME) -> str:
-    """Say whether a domain moved, how many scored, and what chance says.
+def move_said(move: Change, than: str = _LAST_TIME) -> str:
+    """Say whether a domain moved, how many scored, and what chance says, without its name.
 
     Args:
-        name: the domain's.
-        move: of it.
+        move: of the domain.
         than: what the last wave is compared with: "last time", "in April 2012".
     """
     step = move.step()
     if move.untold is not None or step is None:
         return _WHY[move.untold or Untold.NOT_SHOWN]
     beside = [_WHO_CAME if move.who_came else "", _BY_ITSELF if move.by_itself else ""]
-    return " ".join(part for part in (_verdict_said(name, move, step, than), *beside) if part)
+    return " ".join(part for part in (_verdict_said(move, step, than), *beside) if part)
 
 
 def _verdict_word(row: DomainOverTime, place: OverTime) -> str:
@@ -242,35 +252,7 @@ def fall_read(row: DomainOverTime, reading: FallReading | None) -> str:
     return f"{row.name} is lower: {reading.value}." if reading else fall_question(row)
 
 
-def tier_step_said(step: TierStep, name: str) -> str:
-    """Say how the board stands beside the front line on a domain."""
-    if not step.step:
-        return f"{name}: board and front line score alike, {said(step.board, 1)}."
-    way = "above" if step.step > 0 else "below"
-    return (
-        f"{name}: the board scores {said(abs(step.step), 1)} {way} the front line "
-        f"({said(step.board, 1)} and {said(step.front_line, 1)})."
-    )
-
-
-def tiers_said(steps: Sequence[TierStep], name: str) -> str:
-    """Say how the board stands beside the front line now, and whether they came nearer."""
-    now = tier_step_said(steps[-1], name)
-    if len(steps) < 2:
-        return now
-    since = tier_over_time_said(steps[-2:], name).removeprefix(f"{name}: ")
-    return f"{now} {since[0].upper()}{since[1:]}"
-
-
-def tier_over_time_said(steps: Sequence[TierStep], name: str) -> str:
-    """Say whether board and front line came nearer, from the first step to the last."""
-    first, last = abs(half_up(steps[0].step, 1)), abs(half_up(steps[-1].step, 1))
-    way = "as far apart as" if first == last else "nearer than" if last < first else "further than"
-    then = when_said(waves_called([step.held_on for step in steps])[0])
-    return f"{name}: board and front line stand {last} apart, {way} {then} ({first})."
-
-
-def _verdict_said(name: str, move: Change, step: float, than: str) -> str:
+def _verdict_said(move: Change, step: float, than: str) -> str:
     one, two = move.scored
     if move.verdict is Verdict.HELD:
         if move.who_came and step:
@@ -280,7 +262,7 @@ def _verdict_said(name: str, move: Change, step: float, than: str) -> str:
         return _no_clear_change(move, step)
     chance = f"Shuffling who came when gives a change that wide about 1 time in {move.one_in}"
     doubt = "" if move.verdict.moved else ": could be chance, worth asking"
-    return f"{name} stands {_by(step)} than {than} ({one} and {two} scored). {chance}{doubt}."
+    return f"{_by(step).capitalize()} than {than} ({one} and {two} scored). {chance}{doubt}."
 
 
 def _no_clear_change(move: Change, step: float) -> str:
@@ -295,7 +277,8 @@ def _no_clear_change(move: Change, step: float) -> str:
     least = Decimal(repr(round(move.least, 9))).quantize(Decimal("0.1"), ROUND_CEILING)
     if abs(half_up(step, 1)) >= least:
         return f"{start} once the same teams are compared."
-    return f"{start}: with {one} and {two} scores, one under {least} cannot be told from chance."
+    spread = f"with {one} and {two} scores as spread as here"
+    return f"{start}: {spread}, one under {least} could be chance."
 
 
 def _by(step: float) -> str:
@@ -330,21 +313,28 @@ def _nothing_moved(place: OverTime) -> str:
 
 
 def _others(place: OverTime) -> str:
-    rest = [row.move for row in place.domains if not row.move.verdict.moved]
-    if not rest or len(rest) == len(place.domains):
+    moves = [row.move for row in place.domains]
+    rest = [move for move in moves if not move.verdict.moved]
+    if not rest or len(rest) == len(moves):
         return ""
-    one = len(rest) == 1
-    held, chance, untold = (
-        _HELD if one else "are about where they were",
-        "may be chance",
-        "cannot be told",
-    )
-    kinds = {
-        untold if move.untold else held if move.verdict is Verdict.HELD else chance for move in rest
-    }
-    *parts, last = [kind for kind in (held, chance, untold) if kind in kinds]
-    start = f"The other{'' if one else 's'} {', '.join(parts)}"
-    return f"{start}, or {last}." if parts else f"{start}{last}."
+    counts = Counter(_of_the_rest(move) for move in rest)
+    kinds = [kind for kind in _REST if counts[kind]]
+    if len(kinds) == 1:
+        start = f"The other{'' if len(rest) == 1 else 's'} {kinds[0][len(rest) > 1]}."
+    else:
+        told = [f"{in_words(counts[kind])} {kind[counts[kind] > 1]}" for kind in kinds]
+        start = f"Of the others {listed(told)}."
+    surest = min(abs(move.step() or 0.0) for move in moves if move.verdict.moved)
+    wider = any(not move.untold and abs(move.step() or 0.0) > surest for move in rest)
+    return f"{start} {_SMALLER_IS_SURER}" if wider else start
+
+
+def _of_the_rest(move: Change) -> tuple[str, str]:
+    if move.untold:
+        return _UNTOLD
+    if move.verdict.may_have_moved:
+        return _MAY
+    return _STILL if move.verdict is Verdict.HELD else _UNCLEAR
 
 
 def _printed_headline(place: OverTime) -> str:
@@ -382,10 +372,10 @@ def _each_by(steps: Mapping[str, float], of: int) -> str:
 
 
 def _gaps_said(place: OverTime) -> str:
-    """Name the gaps between partners that closed or opened; "" where none did by two points."""
+    """Name the gaps between partners that narrowed or widened; "" where none did by two points."""
     changed = [
         f"{'the' if n else 'The'} gap on {gap.name} "
-        f"{'closed' if gap.after < gap.before else 'opened'} "
+        f"{'narrowed' if gap.after < gap.before else 'widened'} "
         f"from {said(gap.before, 1)} to {said(gap.after, 1)}"
         for n, gap in enumerate(place.gaps)
     ]
