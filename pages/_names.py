@@ -1,5 +1,7 @@
 """The facilitator's own, on Room: what all is called, and a partner or a team that comes late."""
 
+from functools import partial
+
 import streamlit as st
 
 from aqua_core.errors import ChoiceRefused
@@ -9,7 +11,7 @@ from aqua_core.workshop.reading import workshop_now
 from aqua_core.workshop.setting_up import chosen_sector, is_another
 from pages import _room
 from pages._saying import is_done_last, now_done, plain, say_done, told
-from pages._set_up.drawing import asked_sector, tier_called
+from pages._set_up.drawing import ask_anew, asked_sector, tier_called
 
 _ADDED = "teams added"
 _ADDS = {"partner": "A partner that is not here yet", "team": "A team of a partner that is here"}
@@ -70,10 +72,19 @@ def _partner(workshop: Workshop, partner_id: str) -> tuple[str, Sector | None]:
     typed = left.text_input("Partner", name, key=f"called-{partner_id}", label_visibility=seen)
     key = f"sector-{partner_id}"
     kept = st.session_state.get(key, sector) == sector
+    if not (kept and is_another(typed, name, workshop.place.name)):
+        with right:
+            return typed, asked_sector(key, sector, seen)
+    key = f"{key} {typed}"
     with right:
-        if kept and is_another(typed, name, workshop.place.name):
-            return typed, asked_sector(f"{key} {typed}", None, seen)
-        return typed, asked_sector(key, sector, seen)
+        chosen = asked_sector(key, None, seen)
+    if chosen is None:
+        ask_anew(sector, key, partial(_keep, key, sector), st.form_submit_button)
+    return typed, chosen
+
+
+def _keep(key: str, sector: Sector) -> None:
+    st.session_state[key] = sector
 
 
 def _has_own_name(workshop: Workshop, team: Team) -> bool:

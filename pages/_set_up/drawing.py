@@ -1,6 +1,6 @@
 """The form of Set up, drawn: what last time gave it, and a row a partner."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Literal
@@ -148,20 +148,27 @@ def _partner_row(number: int, seen: Literal["visible", "collapsed"]) -> PartnerD
 
 
 def _ask_for_its_sector(number: int) -> None:
-    """Say at once that the sector went with the name, and take it back where it is the same."""
     sector = filling.sector_before(number)
-    if sector is None:
-        return
+    if sector is not None:
+        key = filling.sector_key(number)
+        ask_anew(sector, key, partial(filling.keep_sector, number), st.button)
+
+
+def ask_anew(
+    sector: Sector, key: str, keep: Callable[[], None], button: Callable[..., bool]
+) -> None:
+    """Say at once that the sector went with the name, and take it back where it is the same.
+
+    Args:
+        sector: that it had.
+        key: of the list that asks for it.
+        keep: what a press that takes it back does.
+        button: which kind of one: a form takes its own alone.
+    """
     with st.container(horizontal=True, vertical_alignment="center"):
         asks = "Another name: is its sector another one too? Choose it."
         st.markdown(asks, width="content")
-        st.button(
-            f"It is still {sector}",
-            key=f"still {filling.sector_key(number)}",
-            type="tertiary",
-            on_click=filling.keep_sector,
-            args=(number,),
-        )
+        button(f"It is still {sector}", key=f"still {key}", type="tertiary", on_click=keep)
 
 
 def asked_sector(
