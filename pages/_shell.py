@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from aqua_core.errors import FileUnusable, KeptBack, Refusal
+from aqua_core.charts.sentences.seat import IF_YOU_SCORED
+from aqua_core.errors import FileUnusable, KeptBack, NoSuchWorkshop, Refusal
 from aqua_core.workshop.admitting import may_watch
 from pages import _half_typed, _mirroring, _room, _saying, _walls
 from pages._ending import Ended
@@ -82,6 +83,12 @@ except Refusal as refusal:
     if not may_see():  # any more: a wall whose workshop was closed under its page thanks the room
         st.rerun()
     warn(refusal)
+    if (
+        _room.CODE in st.query_params
+        and isinstance(refusal, NoSuchWorkshop)
+        and _room.caller().seat
+    ):
+        st.write(IF_YOU_SCORED)
     if isinstance(refusal, KeptBack) and _room.facilitates():
         ways_round(refusal)
     onward("Go to the first page", "/")

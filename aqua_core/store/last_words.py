@@ -66,3 +66,12 @@ def last_said_in(cursor: Cursor, workshop_id: str) -> tuple[LastSaid, ...]:
         [workshop_id],
     ).fetchall()
     return tuple(LastSaid(question=Question(what), said=said) for what, said in rows)
+
+
+def last_words_kept(cursor: Cursor, workshop_id: str) -> int:
+    """Count what a file holds of what was said at the end, before it is shown and after it."""
+    rows = cursor.execute(
+        "SELECT learned, will_try, would_stop FROM last_words WHERE workshop_id = $1", [workshop_id]
+    ).fetchall()
+    sealed = sum(said != "" for row in rows for said in row)
+    return sealed + len(last_said_in(cursor, workshop_id))

@@ -211,6 +211,12 @@ def reasons_in(cursor: Cursor, workshop_id: str) -> tuple[Given, ...]:
     return tuple(Given(*row) for row in rows)
 
 
+def reasons_kept(cursor: Cursor, workshop_id: str) -> int:
+    """Count the reasons that a file holds of a workshop, also those that no room will be shown."""
+    rows = cursor.execute(_NEWEST, [workshop_id]).fetchall()
+    return sum(Given(*row).said != "" for row in rows)
+
+
 def reasons_of_seat(cursor: Cursor, workshop_id: str, seat_id: str) -> tuple[Given, ...]:
     """Give the newest wording of what one seat wrote, in the order of random ids."""
     rows = cursor.execute(

@@ -7,11 +7,12 @@ from aqua_core.live import Channel, changed, forget_all
 from aqua_core.rules.stages import open_rounds
 from aqua_core.store.closings import add_closing, erase, is_open
 from aqua_core.store.database import copied_by_hand, reading, writing_anew
+from aqua_core.store.last_words import last_words_kept
 from aqua_core.store.plan import actions_of
 from aqua_core.store.rounds import every_round_of
 from aqua_core.store.seats import seats_of
 from aqua_core.store.sittings import seen_with
-from aqua_core.store.talk import notes_in
+from aqua_core.store.talk import notes_in, reasons_kept
 from aqua_core.store.votes import answers_kept
 from aqua_core.vocabulary import Workshop, clean_code
 from aqua_core.vocabulary.event import HowUndone
@@ -28,6 +29,8 @@ class Stored(NamedTuple):
     workshop: Workshop
     seats: int
     answers: int
+    reasons: int
+    last_words: int
     notes: int
     actions: int
     closed: bool
@@ -40,6 +43,8 @@ def stored_now(caller: Caller, code: str) -> Stored:
             workshop,
             len(seats_of(cursor, workshop.id)),
             len(answers_kept(cursor, workshop.id)),
+            reasons_kept(cursor, workshop.id),
+            last_words_kept(cursor, workshop.id),
             notes_in(cursor, workshop.id),
             len(actions_of(cursor, workshop.id)),
             not is_open(cursor, workshop.id),

@@ -76,16 +76,18 @@ with st.container(horizontal=True, vertical_alignment="center"):
     _ways_back.offer_to_undo(workshop.code)
 st.title("What is kept")
 said_invented(workshop)
-kept = {
-    "seat": stored.seats,
-    "answer": stored.answers,
-    "note": stored.notes,
-    "action": stored.actions,
-}
+kept = [
+    counted(stored.seats, "seat"),
+    counted(stored.answers, "answer"),
+    *([f"{counted(stored.reasons, 'line')} beside scores"] if stored.reasons else []),
+    counted(stored.notes, "note"),
+    counted(stored.actions, "action"),
+    *([f"{counted(stored.last_words, 'line')} from the end"] if stored.last_words else []),
+]
 st.write(
     f"{plain(workshop.place.name)}, {day_said(workshop.held_on)}, code {code_said(workshop.code)}: "
-    f"{', '.join(counted(count, noun) for noun, count in kept.items())}. "
-    "No name, address or device of a seat is kept; what was written in notes and actions is."
+    f"{', '.join(kept)}. "
+    "No name, address or device of a seat is kept; what people wrote is."
 )
 onward("Browsers that are signed in", "/sign-out")
 closing, erasing = st.columns(2, border=True)
@@ -96,6 +98,8 @@ with closing:
             "No seat can be tied to a phone any more. Results, notes and actions are here as they "
             "were."
         )
+        st.page_link(_way.GAPS, label="See where the room disagreed", query_params=_room.here())
+        st.page_link(_way.TAKE_AWAY, label="Take away", query_params=_room.here())
     else:
         st.header("Close it")
         st.write(

@@ -11,9 +11,11 @@ from aqua_core.store.connecting import CLOSED
 from aqua_core.store.database import close_database, open_database, reading
 from aqua_core.store.votes import answered_in
 from aqua_core.vocabulary import Holder, Workshop, code_said
+from aqua_core.vocabulary.programme import LastWords
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.closing import close_workshop
-from aqua_core.workshop.noting import heard_so_far, write_down
+from aqua_core.workshop.ending import ask_last_words, say_last_words
+from aqua_core.workshop.noting import Wording, give_reason, heard_so_far, write_down
 from aqua_core.workshop.planning import capture_action, edit_action
 from aqua_core.workshop.reading import room_now
 from aqua_core.workshop.revealing import open_scoring, reveal
@@ -536,11 +538,32 @@ def test_a_closed_workshop_is_said_on_its_pages(looks, facilitator, scored) -> N
 
     close_workshop(facilitator, workshop.code)
 
-    assert "It is closed" in looks(facilitator, _way.KEEPING, workshop.code).header[0].value
+    app = looks(facilitator, _way.KEEPING, workshop.code)
+    assert "It is closed" in app.header[0].value
+    assert {"See where the room disagreed", "Take away"} <= {
+        link.proto.label for link in app.get("page_link")
+    }
     room = words(looks(facilitator, _way.ROOM, workshop.code))
     assert "This workshop is closed" in room
     assert "Join with the code" not in room
-    assert "No open workshop has this code" in words(looks(seat, _way.SCORE, workshop.code))
+    reloaded = words(looks(seat, _way.SCORE, workshop.code))
+    assert "No open workshop has this code" in reloaded
+    assert "If you scored in it, it has ended since. Thank you" in reloaded
+    assert "If you scored in it" not in words(looks(Caller(), _way.SCORE, workshop.code))
+
+
+def test_what_is_kept_counts_all_that_people_wrote(looks, facilitator, scored) -> None:
+    workshop, seat = scored
+    for said in ("A slip", ""):
+        give_reason(seat, workshop.code, "finance", Wording(said=said), meant=1)
+    give_reason(seat, workshop.code, "culture", Wording(said="Nobody decides"), meant=1)
+    reveal(facilitator, workshop.code)
+    ask_last_words(facilitator, workshop.code)
+    say_last_words(seat, workshop.code, LastWords(learned="They wait too", would_stop="E-mail"))
+
+    kept = words(looks(facilitator, _way.KEEPING, workshop.code))
+
+    assert "2 seats, 16 answers, 1 line beside scores, 0 notes, 0 actions, 2 lines from" in kept
 
 
 def test_a_page_whose_room_does_not_answer_says_so_and_is_back_once_it_does(

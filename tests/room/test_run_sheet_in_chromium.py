@@ -191,7 +191,7 @@ def said_at_the_end(
     """Ask the three questions; a commitment that is not shared stays on its phone."""
     server, workshop, seats = room
     page.get_by_role("link", name="Open Room").first.click()
-    pressed(page, "Close the session: three questions on the seats")
+    pressed(page, "End with three questions on the seats")
     phone = context(browser, PHONE).new_page()
     phone.context.add_cookies([{"name": SEAT_COOKIE, "value": seats[0].seat, "url": server.url}])
     phone.goto(f"{server.url}/score?workshop={workshop.code}")

@@ -27,7 +27,7 @@ SENT_PROMISE: Final = (
     "Sealed until your facilitator shows all answers together, from five up; nobody sees whose is "
     "whose. Name no person."
 )
-ASK_LAST: Final = "Close the session: three questions on the seats"
+ASK_LAST: Final = "End with three questions on the seats"
 _SAFE: Final = {
     Safe.MOST: "Most say that it is safe to speak here.",
     Safe.DIVIDED: "Asked whether it is safe to speak here, the room is divided.",

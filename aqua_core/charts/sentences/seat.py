@@ -46,6 +46,11 @@ def closed_said(together: SeenWith | None, *, collected: bool) -> str:
     return "Thank you. The results are with your facilitator."
 
 
+IF_YOU_SCORED: Final = (
+    "If you scored in it, it has ended since. Thank you: the results are with your facilitator."
+)
+
+
 def typed_said(seats: int) -> str:
     """Say on the record that scores were typed from paper; "" where none were."""
     return f"{counted(seats, 'seat')} on paper: not sealed from the facilitator" if seats else ""
