@@ -115,7 +115,7 @@ def beside_of(shown: Results, team: Team) -> tuple[SeatResult, ...]:
 
 
 def _row(team: Team, near: Sequence[tuple[Whose, Gap]], room: Spread) -> SeatResult:
-    private = False
+    private = unscored = False
     for whose, gap in near:
         own = team.id if whose is Whose.TEAM else team.partner.id
         figure = next((side.mean for side in gap.standings if side.group.id == own), None)
@@ -127,9 +127,12 @@ def _row(team: Team, near: Sequence[tuple[Whose, Gap]], room: Spread) -> SeatRes
                 lowest=gap.lowest.mean,
                 highest=gap.highest.mean,
                 private=private,
+                unscored=unscored,
             )
         private = private or bool(gap.held_back)
-    return _room(room, private)
+        nothing_of_it = figure is None and gap.width is not None and not gap.held_back
+        unscored = unscored or (whose is Whose.TEAM and nothing_of_it)
+    return _room(room, private).model_copy(update={"unscored": unscored})
 
 
 def _room(room: Spread, private: bool) -> SeatResult:

@@ -114,8 +114,9 @@ class SeatResult(Word):
     `figure` is the mean of its team or its partner, `lowest` and `highest` the means of the groups
     at the ends; of the room, `figure` is the median, the ends are the lowest and highest score, and
     `spread` the average deviation from the median. All are points, and None with `whose` where no
-    score of the domain may be shown. `private` says that nearer groups are held back, `nobody` that
-    the domain was given no score at all.
+    score of the domain may be shown. `private` says that nearer groups are held back, `unscored`
+    that its team gave no points where other teams are shown, `nobody` that the domain was given no
+    score at all.
     """
 
     domain: Domain
@@ -125,5 +126,6 @@ class SeatResult(Word):
     highest: float | None = None
     spread: float | None = None
     private: bool = False
+    unscored: bool = False
     nobody: bool = False
     mine: int | str | None = None

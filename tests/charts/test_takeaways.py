@@ -349,6 +349,11 @@ def test_tells_a_seat_whether_its_partner_or_the_room_stands_beside_it() -> None
         "You and the room are furthest apart on Workforce: you 5, the room 2.5."
     )
     assert seat_takeaway([room_beside("Culture", CANNOT_SAY)]) == "Only the whole room is shown."
+    unscored = room_beside("Culture", CANNOT_SAY, unscored=True)
+    assert seat_takeaway([unscored, both[1]]).startswith(
+        "On Workforce only the whole room is shown, to keep scores private. "
+        "Your team gave no score on Culture: there the whole room is shown."
+    )
     assert all_scores(both[1]) == "All scores: 1 to 5, on average 1.3 from the middle one."
     assert all_scores(both[0]) == ""
     assert seat_table(both) == [

@@ -356,7 +356,7 @@ def test_scoring_opens_once_every_open_action_is_answered(looks, facilitator) ->
     assert "1 of 2 answered" in seen(app)
     answer(app, sorted((one, two), key=lambda wish: wish.id)[1].id, Progress.STUCK, "")
 
-    assert "All two are answered" in seen(app)
+    assert "Both are answered" in seen(app)
     assert offered(app) == (False, True)
     said = [action.answer.said for action in open_actions_now(facilitator, later.code)]
     assert sorted(said) == ["", "9 a week"]

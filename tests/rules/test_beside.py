@@ -87,6 +87,30 @@ def test_a_small_team_sees_its_partner_and_a_small_partner_sees_the_room() -> No
     assert council.private
 
 
+@pytest.mark.parametrize(("answers", "unscored"), [("- 3 1", True), ("2 3 1", False)])
+def test_a_team_that_could_not_say_is_told_so_where_others_are_shown(
+    answers: str, unscored: bool
+) -> None:
+    council, trust, gps = answers.split()
+    drawn = f"""
+                leadership
+    Council     {council}
+    Trust       {trust}
+    GPs         {gps}
+    """
+
+    ((row,), (other,), _) = rows(*room(drawn, holder=Holder.LAPTOP)).values()
+
+    assert (row.whose, row.unscored) == (Whose.ROOM if unscored else Whose.TEAM, unscored)
+    assert (other.whose, other.unscored) == (Whose.TEAM, False)
+
+
+def test_who_is_kept_private_is_not_told_that_it_gave_no_score() -> None:
+    found = rows(*directors(5))
+
+    assert not any(row.unscored for of_team in found.values() for row in of_team)
+
+
 def check_row(row: SeatResult, own: dict[str, list[int]], everyone: list[int]) -> None:
     """Work one row out again, from the scores as they were given."""
     assert row.whose is not None

@@ -273,7 +273,8 @@ def answered_said(open_actions: Sequence[OpenAction]) -> str:
         return "Nothing to answer."
     done, of = sum(action.answer is not None for action in open_actions), len(open_actions)
     if done == of:
-        return f"{'It is' if of == 1 else f'All {in_words(of)} are'} answered. Now you can score."
+        who = {1: "It is", 2: "Both are"}.get(of, f"All {in_words(of)} are")
+        return f"{who} answered. Now you can score."
     return f"{done} of {of} answered" if done else f"{in_words(of).capitalize()} to answer"
 
 

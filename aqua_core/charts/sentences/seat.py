@@ -197,15 +197,16 @@ def _kinds(rows: Sequence[SeatResult]) -> list[Whose]:
 def _wider(rows: Sequence[SeatResult]) -> list[str]:
     """Say where not the team stands beside me, and why where that is to keep scores private."""
     sentences = []
-    for whose in (Whose.PARTNER, Whose.ROOM):
+    for whose, shown in ((Whose.PARTNER, "whole partners are"), (Whose.ROOM, "the whole room is")):
         here = [row for row in rows if row.whose is whose]
-        if not here:
-            continue
-        shown = "the whole room is" if whose is Whose.ROOM else "whole partners are"
-        names = listed([row.domain.short for row in here])
-        where = f"Only {shown}" if len(here) == len(rows) else f"On {names} only {shown}"
-        why = ", to keep scores private" if all(row.private for row in here) else ""
-        sentences.append(f"{where} shown{why}.")
+        others = [row for row in here if not row.unscored]
+        if others:
+            names = listed([row.domain.short for row in others])
+            where = f"Only {shown}" if len(others) == len(rows) else f"On {names} only {shown}"
+            why = ", to keep scores private" if all(row.private for row in others) else ""
+            sentences.append(f"{where} shown{why}.")
+        if unscored := [row.domain.short for row in here if row.unscored]:
+            sentences.append(f"Your team gave no score on {listed(unscored)}: there {shown} shown.")
     return sentences
 
 
