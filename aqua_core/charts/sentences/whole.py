@@ -20,15 +20,16 @@ _SAID = {
     HowAgreed.UNCLEAR: "Unclear, too mixed or too few, on",
 }
 _WITHIN = "Close, within one level, on"
+_HIGH_MEANS = "How high is said of the middle score: low below 2, high from 3.5."
 AGREED_MEANS = {
     Holder.PERSON: "Agreed: most of the room on two neighbouring levels, few further off, and no "
-    "two partners or tiers shown a point apart. Close: the same, with two one point to under two "
-    "apart. Apart: two shown two points apart or more, a clear line between groups, two camps, or "
-    "scores a point from the middle one on average.",
+    "two partners or tiers shown a point apart. Close: the same, with two partners or tiers one "
+    "point to under two apart. Apart: two of them shown two points apart or more, a clear line "
+    "between groups, two camps, or scores a point from the middle one on average. " + _HIGH_MEANS,
     Holder.LAPTOP: "Agreed: all teams on one level. Close: all teams within one level. Apart: two "
-    "teams two levels apart or more.",
+    "teams two levels apart or more. " + _HIGH_MEANS,
 }
-"""When a domain is called agreed, close or apart: below the levels, in the report and workbook."""
+"""What the words of the levels mean: below them, in the report and in the workbook."""
 
 
 def level_takeaway(levels: Sequence[Level]) -> str:
