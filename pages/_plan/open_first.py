@@ -84,10 +84,12 @@ def _one(workshop: Workshop, left: Sequence[OpenAction]) -> None:
     if _room.acts(workshop.code):
         _answer(workshop, chosen)
         st.caption(place_words.WORKED)
-        if st.button("Skip the remaining actions", type="tertiary"):
-            with told():
-                go_on(_room.caller(), workshop.code)
-                st.rerun()
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if st.button("Skip the remaining actions", type="tertiary"):
+                with told():
+                    go_on(_room.caller(), workshop.code)
+                    st.rerun()
+            st.caption("Scoring opens once all are answered or skipped.", width="content")
 
 
 def _placed(left: Sequence[OpenAction]) -> int:

@@ -87,7 +87,7 @@ def test_the_first_page_says_who_was_there_and_what_came_of_it(
     assert "Lead 0" not in first
     told = page.partition("How high, and how agreed")[2]
     assert "Groups that are too small to be shown alone are left out" in told
-    assert "Apart: two shown two points apart or more" in told
+    assert "Apart: two of them shown two points apart or more" in told
 
 
 def test_a_score_that_was_settled_on_is_not_called_agreed(
