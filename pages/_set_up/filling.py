@@ -62,12 +62,14 @@ class _Form(NamedTuple):
     beside: tuple[str, ...] = ()  # keys of what is asked besides the domains
 
 
-def begin(installed: Sequence[Instrument]) -> None:
-    """Fill the form in as for a new place, where this page was just opened."""
-    if PLACE not in st.session_state:
-        _fill(_new(installed), None)
-        st.session_state[_LOOKED_UP], st.session_state[_LAST] = "", None
-        st.session_state[_OWN] = ()
+def begin(installed: Sequence[Instrument]) -> bool:
+    """Fill the form in as for a new place, where this page was just opened; tell whether it was."""
+    if PLACE in st.session_state:
+        return False
+    _fill(_new(installed), None)
+    st.session_state[_LOOKED_UP], st.session_state[_LAST] = "", None
+    st.session_state[_OWN] = ()
+    return True
 
 
 def follow_place(typed: str, installed: Sequence[Instrument]) -> None:

@@ -41,7 +41,11 @@ if view:
     views[view](seen.place.id, today)
     end()
 st.title(plain(seen.place.name))
-st.caption(plain(about_place(seen.place, today)))
+last = seen.waves[-1].dated if seen.waves else None
+st.caption(plain(about_place(seen.place, today, last)))
+if not seen.place.invented:
+    again = {_way.OF_PLACE: seen.place.id}
+    st.page_link(_way.SET_UP, label="Set up a workshop here", query_params=again)
 if done := st.session_state.pop(_place.DONE, ""):
     st.success(plain(done))
 waves, tests = st.columns([3, 2], gap="large")

@@ -6,6 +6,7 @@ import streamlit as st
 
 from aqua_core.vocabulary import Place
 from aqua_core.workshop.gathering import set_up_at_table
+from aqua_core.workshop.placing import place_seen
 from aqua_core.workshop.setting_up import WorkshopDraft, places_before, set_up
 from pages import _room, _way
 from pages._saying import at_its_field, plain, problems, told_at_fields
@@ -20,7 +21,8 @@ with st.container(horizontal=True, vertical_alignment="center", key="set_up"):
         st.page_link(_way.MASTERCLASS, label="Masterclass", query_params=back)
 problems("set up")
 instruments = _room.instruments()
-filling.begin(instruments)
+if filling.begin(instruments) and (of_place := st.query_params.get(_way.OF_PLACE, "")):
+    filling.take(place_seen(_room.caller(), of_place).place.name)
 before = places_before(_room.caller())
 *first, left, middle, right = st.columns([3, 3, 3, 2] if before else [3, 3, 2])
 for column in first:

@@ -54,6 +54,22 @@ def test_each_place_has_its_review_its_wave_and_one_thing_to_do(looks, facilitat
     assert "New here?" not in seen
 
 
+def test_the_page_of_a_place_leads_to_its_next_workshop_filled_in_from_last_time(
+    looks, facilitator
+) -> None:
+    met(facilitator, DAY, "Wigan")
+    place_id = at(facilitator, "Wigan")
+    page = at_place(looks, facilitator, place_id)
+    assert "Set up a workshop here" in [link.proto.label for link in page.get("page_link")]
+
+    app = looks(facilitator, _way.SET_UP, place=place_id)
+
+    assert app.text_input(key="place").value == "Wigan"
+    assert "Filled in from Wigan" in words(app)
+    app.text_input(key="place").set_value("Oldham").run()
+    assert app.text_input(key="place").value == "Oldham"
+
+
 def test_a_programme_is_planned_from_the_first_place_on(looks, facilitator) -> None:
     def leads() -> bool:
         shown = looks(facilitator, _way.HOME).get("page_link")

@@ -65,10 +65,16 @@ def place_said(row: PlaceRow) -> str:
     return f"{counted(row.workshops, 'workshop')}{persona}{invented}"
 
 
-def about_place(place: KeptPlace, today: date) -> str:
-    """Say of a place who its persona is, when it began, and when its next wave is due."""
+def about_place(place: KeptPlace, today: date, last: date | None = None) -> str:
+    """Say of a place who its persona is, when it began, and when its next wave is due.
+
+    Args:
+        place: as it is kept.
+        today: the day.
+        last: of its newest wave; None for none. What is not after it is not due.
+    """
     persona = f"Persona {place.persona}." if place.persona else ""
-    due = _wave_due(place, today)
+    due = _wave_due(place, today, last)
     return " ".join(
         filter(
             None,
@@ -90,7 +96,7 @@ def review_said(row: PlaceRow, today: date) -> tuple[str, str]:
         missing = open_too_said(row.missing)
         tests = "" if missing and not row.tests else _before_scoring(row.tests)
         return "Today", ". ".join(filter(None, (tests, missing)))
-    due = _wave_due(row.place, today)
+    due = _wave_due(row.place, today, row.wave_on)
     if row.review_on is None and row.missing:
         return _meeting(row, today) or _NOT_HERE, open_too_said(row.missing)
     tests = counted(row.tests, "test")
@@ -232,8 +238,8 @@ def _meeting(row: PlaceRow, today: date) -> str:
     return f"Meets on {day_and_distance(row.meets_on, today)}" if row.meets_on else ""
 
 
-def _wave_due(place: KeptPlace, today: date) -> str:
-    if place.next_wave_on is None:
+def _wave_due(place: KeptPlace, today: date, last: date | None) -> str:
+    if place.next_wave_on is None or (last and place.next_wave_on <= last):
         return ""
     if place.next_wave_on < today:
         return f"next wave was due on {day_said(place.next_wave_on)}"
