@@ -73,5 +73,5 @@ def last_words_kept(cursor: Cursor, workshop_id: str) -> int:
     rows = cursor.execute(
         "SELECT learned, will_try, would_stop FROM last_words WHERE workshop_id = $1", [workshop_id]
     ).fetchall()
-    sealed = sum(said != "" for row in rows for said in row)
+    sealed = sum(bool(said) for row in rows for said in row)
     return sealed + len(last_said_in(cursor, workshop_id))

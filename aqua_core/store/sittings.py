@@ -183,8 +183,8 @@ def end_collected(cursor: Cursor, sitting_id: str, opened: Mapping[str, int]) ->
     `opened` is the number of each, by domain key.
     """
     many = len(rounds_of(cursor, sitting_id))
+    leave_out(cursor, sitting_id, opened)
     for domain, number in opened.items():
-        leave_out(cursor, sitting_id, domain, number)
         add_taken_back(cursor, sitting_id, domain, number, TakenBack(opened=many, too_few=False))
         cursor.execute(
             "INSERT INTO gathered (workshop_id, domain, number) VALUES ($1, $2, $3)",

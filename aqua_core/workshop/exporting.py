@@ -29,7 +29,7 @@ from aqua_core.store.facts import Brought, add_brought, brought_in, plans_missin
 from aqua_core.store.last_words import last_said_in, show_last
 from aqua_core.store.places import hang, place_id_of
 from aqua_core.store.programmes import add_request_answer, request_answers_of
-from aqua_core.store.rounds import add_reveal, add_round, every_round_of, rounds_of
+from aqua_core.store.rounds import add_reveals, add_round, every_round_of, rounds_of
 from aqua_core.store.workshops import add_workshop
 from aqua_core.vocabulary import CardAct, Conversation, KeptPlace, Outcome, Place, Workshop
 from aqua_core.vocabulary.place import PlanBefore
@@ -332,7 +332,7 @@ def _add_results(cursor: Cursor, packed: Packed) -> None:
     held = packed.workshop.id
     for round_ in packed.rounds:
         add_round(cursor, held, round_.domain, round_.number, round_.resumes)
-        add_reveal(cursor, held, round_.domain, round_.number)
+        add_reveals(cursor, held, {round_.domain: round_.number})
     add_brought(cursor, held, Brought(packed.shown, packed.progress, packed.plans_before))
 
 

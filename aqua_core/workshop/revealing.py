@@ -10,7 +10,7 @@ from aqua_core.rules.resuming import may_resume
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading
 from aqua_core.store.rounds import (
-    add_reveal,
+    add_reveals,
     add_round,
     add_taken_back,
     every_round_of,
@@ -130,15 +130,15 @@ def reveal_in(cursor: Cursor, workshop: Workshop) -> tuple[str, ...]:
     domains = {key: number for key, number in opened.items() if not is_beside(key)}
     sittings = collect_into(cursor, workshop, domains)
     ending = [round_ for round_ in rounds if opened.get(round_.domain) == round_.number]
-    shown = set[str]()
+    leave_out(cursor, workshop.id, opened)
+    shown = dict[str, int]()
     for round_ in ending:
-        leave_out(cursor, workshop.id, round_.domain, round_.number)
-        if not goes_with_what_was_shown(cursor, workshop, round_):
+        if goes_with_what_was_shown(cursor, workshop, round_):
+            shown[round_.domain] = round_.number
+        else:
             few = TakenBack(opened=len(rounds), too_few=True)
             add_taken_back(cursor, workshop.id, round_.domain, round_.number, few)
-        else:
-            add_reveal(cursor, workshop.id, round_.domain, round_.number)
-            shown.add(round_.domain)
+    add_reveals(cursor, workshop.id, shown)
     end_collected(cursor, workshop, shown)
     if timer_of(cursor, workshop.id):  # it was the time to score
         set_timer(cursor, workshop.id, None)

@@ -192,10 +192,13 @@ def _leave(asked: "SimpleQueue[None]") -> None:
 def _warm_up() -> None:
     # The first visitor would wait a second and a half for these, and a room for the first picture
     # of a reveal a quarter of a second longer for ours.
-    import altair  # noqa: F401
+    import altair
     import pandas  # noqa: F401
     import pyarrow  # noqa: F401
 
+    # Tests hold every chart against Vega-Lite's schema; here that took a third of making one, part
+    # by part, while the room waits for the reveal.
+    altair.utils.schemapi.disable_debug_mode()
     for ours in (aqua_core, pages):
         for part in walk_packages(ours.__path__, f"{ours.__name__}."):
             if not part.name.startswith((_FRAME, _SHARED)):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from aqua_core.rules.guard import Telling, told_on
 from aqua_core.store.database import writing
 from aqua_core.store.places import add_place, hang
-from aqua_core.store.rounds import add_reveal, add_round
+from aqua_core.store.rounds import add_reveals, add_round
 from aqua_core.store.seats import add_seat
 from aqua_core.store.votes import add_votes
 from aqua_core.store.workshops import add_workshop
@@ -99,7 +99,7 @@ def kept(workshop: Workshop, casts: Sequence[Cast]) -> None:
         hang(cursor, workshop.id, place.id)
         for round_ in revealed(casts):
             add_round(cursor, workshop.id, round_.domain, round_.number)
-            add_reveal(cursor, workshop.id, round_.domain, round_.number)
+            add_reveals(cursor, workshop.id, {round_.domain: round_.number})
         for seat, team in {cast.seat_id: cast.team_id for cast in casts}.items():
             add_seat(cursor, workshop.id, Seat(id=seat, team_id=team), "")
         if casts:

@@ -18,7 +18,7 @@ from aqua_core.errors import (
 )
 from aqua_core.published import read_published
 from aqua_core.store.database import reading, writing
-from aqua_core.store.rounds import add_reveal, add_round
+from aqua_core.store.rounds import add_reveals, add_round
 from aqua_core.vocabulary import PublishedMean, Wave, WaveDraft, WaveKind
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.closing import erase_workshop
@@ -149,7 +149,7 @@ def test_nothing_of_an_earlier_wave_is_told_while_its_place_scores(
     with reading() as cursor:
         workshop_id = cursor.execute("SELECT id FROM workshop").fetchall()[0][0]
     with writing() as cursor:
-        add_reveal(cursor, workshop_id, "culture", 1)
+        add_reveals(cursor, workshop_id, {"culture": 1})
     after = place_seen(facilitator, place_id)
     assert (after.scoring, len(after.waves[0].means)) == (False, 3)
 
@@ -167,7 +167,7 @@ def test_two_sittings_are_one_wave_and_stand_alone_again(
     assert not wave.shown
     with writing() as cursor:
         add_round(cursor, second.id, "culture", 1)
-        add_reveal(cursor, second.id, "culture", 1)
+        add_reveals(cursor, second.id, {"culture": 1})
     (wave,) = place_seen(facilitator, place_id).waves
     assert wave.shown
 
