@@ -175,8 +175,7 @@ def test_a_broken_tick_marks_the_average_by_heads_only_where_it_differs() -> Non
     assert "average by heads" in words_of(gap_chart([both], PROJECTOR, 735))
     assert "average by heads" not in words_of(gap_chart([row], PROJECTOR, 735))
     assert heads_takeaway([both, row], "partners") == (
-        "Averages with partners weighing the same, by heads in brackets: "
-        f"{row.domain.short} 2.5 (3.6)."
+        f"If people, not partners, weighed the same: {row.domain.short} 3.6 instead of 2.5."
     )
     assert heads_takeaway([row], "partners") == ""
 

@@ -48,9 +48,9 @@ def level_takeaway(levels: Sequence[Level]) -> str:
 
 
 def heads_takeaway(gaps: Sequence[Gap], called: str) -> str:
-    """Say both ways of counting, where they differ, as printed; "" where they do not."""
+    """Say each average by heads beside the one shown, where they differ; "" where they do not."""
     both = [
-        f"{gap.domain.short} {said(gap.middle, 1)} ({said(gap.by_heads, 1)})"
+        f"{gap.domain.short} {said(gap.by_heads, 1)} instead of {said(gap.middle, 1)}"
         for gap in gaps
         if gap.middle is not None and gap.by_heads is not None
     ]
@@ -60,7 +60,7 @@ def heads_takeaway(gaps: Sequence[Gap], called: str) -> str:
         return (
             f"If every person counts once, the average moves by 0.3 or more on {len(both)} domains."
         )
-    return f"Averages with {called} weighing the same, by heads in brackets: {listed(both)}."
+    return f"If people, not {called}, weighed the same: {listed(both)}."
 
 
 def blanks_takeaway(blanks: Sequence[Blanks]) -> str:
