@@ -38,7 +38,8 @@ def _show(code: str) -> None:
 
 
 def _change(workshop: Workshop) -> None:
-    with st.form("names", border=False):
+    # Enter would press the first button: the one that keeps a sector, while it is asked.
+    with st.form("names", border=False, enter_to_submit=False):
         left, middle, right = st.columns([3, 3, 2])
         place = left.text_input("Place", workshop.place.name)
         persona = middle.text_input("Persona (if you have one)", workshop.place.persona)
@@ -79,12 +80,13 @@ def _partner(workshop: Workshop, partner_id: str) -> tuple[str, Sector | None]:
     with right:
         chosen = asked_sector(key, None, seen)
     if chosen is None:
-        ask_anew(sector, key, partial(_keep, key, sector), st.form_submit_button)
+        ask_anew(sector, key, partial(_keep, partner_id, sector), st.form_submit_button)
     return typed, chosen
 
 
-def _keep(key: str, sector: Sector) -> None:
-    st.session_state[key] = sector
+def _keep(partner_id: str, sector: Sector) -> None:
+    called = st.session_state[f"called-{partner_id}"]  # it may have come with the press
+    st.session_state[f"sector-{partner_id} {called}"] = sector
 
 
 def _has_own_name(workshop: Workshop, team: Team) -> bool:

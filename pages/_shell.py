@@ -83,11 +83,8 @@ except Refusal as refusal:
     if not may_see():  # any more: a wall whose workshop was closed under its page thanks the room
         st.rerun()
     warn(refusal)
-    if (
-        _room.CODE in st.query_params
-        and isinstance(refusal, NoSuchWorkshop)
-        and _room.caller().seat
-    ):
+    of_a_seat = st.query_params.get(_room.CODE) and not is_for_facilitator(page)
+    if of_a_seat and isinstance(refusal, NoSuchWorkshop) and _room.caller().seat:
         st.write(IF_YOU_SCORED)
     if isinstance(refusal, KeptBack) and _room.facilitates():
         ways_round(refusal)

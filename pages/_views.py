@@ -15,6 +15,7 @@ from aqua_core.charts.tables import blanks_table, gap_table, level_table, relati
 from aqua_core.charts.whole import blanks_chart, heat_table, levels_chart
 from aqua_core.charts.words import gap_takeaway, hidden, listed, room_takeaway
 from aqua_core.vocabulary import Compare, Gap, Holder, Kind, Spread
+from aqua_core.vocabulary.points import said
 from aqua_core.vocabulary.reading import Blanks
 from aqua_core.vocabulary.shown import Results, Shown
 from aqua_core.workshop.reading import kinds_of, own_averages_of, spreads_of_kinds, widest_first
@@ -45,10 +46,10 @@ _CALLED = {
 _TOGETHER = (
     "Some groups are shown only together with others, so that nobody's score can be worked out."
 )
+_PARTED = "Marks on the same score stand side by side."
 _NOTES = {
     View.HEAT: "In brackets, where there is room: how many scored, from two on.",
-    View.LEVEL: "Low, middling or high: the middle one of everybody's scores. Average: each "
-    "partner counts once, however many people it sent.",
+    View.LEVEL: "Average: each partner counts once, however many people it sent.",
     "relative": "0 is a group's own average over the domains it is shown on: whether it scores "
     "strictly or kindly then makes no difference.",
 }
@@ -93,8 +94,15 @@ def note_of(view: View, gaps: tuple[Gap, ...], asked: Asked, without: str, holde
     """Give what stands under a picture, for whoever asks what it is; "" for nothing."""
     agreed = whole_words.AGREED_MEANS[holder] if view is View.LEVEL else ""
     note = _NOTES.get("relative" if asked.relative else view, "")
+    if view is View.RADAR and any(_has_level_marks(gap) for gap in gaps):
+        note = _PARTED
     some = view in COMPARES and any(gap.held_back and gap.standings for gap in gaps)
     return " ".join(filter(None, (agreed, note, without, _TOGETHER if some else "")))
+
+
+def _has_level_marks(gap: Gap) -> bool:
+    means = [said(side.mean, 1) for side in gap.standings]
+    return len(set(means)) < len(means)
 
 
 def _in_front(gaps: tuple[Gap, ...]) -> str | None:

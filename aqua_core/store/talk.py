@@ -212,7 +212,10 @@ def reasons_in(cursor: Cursor, workshop_id: str) -> tuple[Given, ...]:
 
 
 def reasons_kept(cursor: Cursor, workshop_id: str) -> int:
-    """Count the reasons that a file holds of a workshop, also those that no room will be shown."""
+    """Count the reasons that a file holds of a workshop, also those that no room will be shown.
+
+    Each counts in its newest wording; one that was taken back is none.
+    """
     rows = cursor.execute(_NEWEST, [workshop_id]).fetchall()
     return sum(Given(*row).said != "" for row in rows)
 

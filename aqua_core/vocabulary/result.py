@@ -115,8 +115,8 @@ class SeatResult(Word):
     at the ends; of the room, `figure` is the median, the ends are the lowest and highest score, and
     `spread` the average deviation from the median. All are points, and None with `whose` where no
     score of the domain may be shown. `private` says that nearer groups are held back, `unscored`
-    that its team gave no points where other teams are shown, `nobody` that the domain was given no
-    score at all.
+    that no points of its team are in what is shown, where other teams are, `nobody` that the domain
+    was given no score at all.
     """
 
     domain: Domain

@@ -89,7 +89,7 @@ def _one(workshop: Workshop, left: Sequence[OpenAction]) -> None:
                 with told():
                     go_on(_room.caller(), workshop.code)
                     st.rerun()
-            st.caption("Scoring opens once all are answered or skipped.", width="content")
+            st.caption("Scoring can be opened once all are answered or skipped.", width="content")
 
 
 def _placed(left: Sequence[OpenAction]) -> int:

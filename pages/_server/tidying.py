@@ -8,7 +8,7 @@ from typing import Final
 _RESTS: Final = 0.1  # of one core, at most, is what a room takes that rests
 
 
-async def tidy_at_rest(glance: float = 1.0) -> None:
+async def tidy_at_rest(glance: float = 1.0, seldom: float = 1800.0) -> None:
     """Clear away what nothing holds any more, whenever the room rests; without end.
 
     What stays is frozen, and passed over when the collector stops the room next: amid the votes of
@@ -16,15 +16,21 @@ async def tidy_at_rest(glance: float = 1.0) -> None:
 
     Args:
         glance: seconds between two looks whether the room rests.
+        seldom: seconds after which what is frozen is looked through again, or once it has doubled.
     """
-    most, spent = _tidy(0), time.process_time()
+    frozen, since, spent = _thaw_and_tidy(), time.monotonic(), time.process_time()
     done = _collections()
     while True:
         await asyncio.sleep(glance)
         before, spent = spent, time.process_time()
-        if spent - before < _RESTS * glance and _collections() > done:
-            most = _tidy(most)
-            done = _collections()
+        if spent - before > _RESTS * glance or _collections() == done:
+            continue
+        # Pages that ended lie frozen too.
+        if gc.get_freeze_count() > 2 * frozen or time.monotonic() - since > seldom:
+            frozen, since = _thaw_and_tidy(), time.monotonic()
+        else:
+            _tidy()
+        done = _collections()
 
 
 def _collections() -> int:
@@ -32,11 +38,12 @@ def _collections() -> int:
     return sum(generation["collections"] for generation in gc.get_stats()[1:])
 
 
-def _tidy(most: int) -> int:
-    # Pages that ended lie frozen too: once so much is frozen, all is looked through again.
-    again = gc.get_freeze_count() >= most
-    if again:
-        gc.unfreeze()
+def _thaw_and_tidy() -> int:
+    gc.unfreeze()
+    _tidy()
+    return gc.get_freeze_count()
+
+
+def _tidy() -> None:
     gc.collect()
     gc.freeze()
-    return 2 * gc.get_freeze_count() if again else most

@@ -10,6 +10,7 @@ from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop.closing import close_workshop, erase_workshop, stored_now
 from aqua_core.workshop.hosting import is_hosted
 from aqua_core.workshop.placing import agree_next_wave, next_wave_proposed
+from aqua_core.workshop.reading import room_now
 from aqua_core.workshop.sitting_apart import seen_together
 from pages import _room, _way, _ways_back
 from pages._people import erased_from
@@ -82,7 +83,7 @@ kept = [
     *([f"{counted(stored.reasons, 'line')} beside scores"] if stored.reasons else []),
     counted(stored.notes, "note"),
     counted(stored.actions, "action"),
-    *([f"{counted(stored.last_words, 'line')} from the end"] if stored.last_words else []),
+    *([f"{counted(stored.last_words, 'line')} written at the end"] if stored.last_words else []),
 ]
 st.write(
     f"{plain(workshop.place.name)}, {day_said(workshop.held_on)}, code {code_said(workshop.code)}: "
@@ -98,7 +99,8 @@ with closing:
             "No seat can be tied to a phone any more. Results, notes and actions are here as they "
             "were."
         )
-        st.page_link(_way.GAPS, label="See where the room disagreed", query_params=_room.here())
+        if room_now(_room.caller(), workshop.code).revealed:
+            st.page_link(_way.GAPS, label="See where the room disagreed", query_params=_room.here())
         st.page_link(_way.TAKE_AWAY, label="Take away", query_params=_room.here())
     else:
         st.header("Close it")

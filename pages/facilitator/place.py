@@ -41,9 +41,9 @@ if view:
     views[view](seen.place.id, today)
     end()
 st.title(plain(seen.place.name))
-last = seen.waves[-1].dated if seen.waves else None
+last = next((wave.dated for wave in reversed(seen.waves) if wave.shown), None)
 st.caption(plain(about_place(seen.place, today, last)))
-if not seen.place.invented:
+if not seen.place.invented and _room.facilitates():
     again = {_way.OF_PLACE: seen.place.id}
     st.page_link(_way.SET_UP, label="Set up a workshop here", query_params=again)
 if done := st.session_state.pop(_place.DONE, ""):

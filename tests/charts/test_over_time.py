@@ -147,7 +147,7 @@ def test_a_wave_stands_at_the_day_that_is_printed(printed: str, day: date | None
         (
             move(Verdict.NO_CLEAR_CHANGE, 2.0, 2.3),
             "0.3 higher, which is no clear change: "
-            "with 12 and 14 scores as spread as here, one under 0.9 could be chance.",
+            "with 12 and 14 scores as spread as here, a change under 0.9 could be chance.",
         ),
         (
             move(Verdict.NO_CLEAR_CHANGE, 2.0, 2.3, least=None),
@@ -157,7 +157,7 @@ def test_a_wave_stands_at_the_day_that_is_printed(printed: str, day: date | None
         (
             move(Verdict.NO_CLEAR_CHANGE, 2.0, 2.0),
             "The same average, which may hide a change: "
-            "with 12 and 14 scores as spread as here, one under 0.9 could be chance.",
+            "with 12 and 14 scores as spread as here, a change under 0.9 could be chance.",
         ),
         (
             move(Verdict.NO_CLEAR_CHANGE, 2.0, 3.0, who_came=True),
@@ -175,8 +175,8 @@ def test_a_wave_stands_at_the_day_that_is_printed(printed: str, day: date | None
         ),
         (
             move(Verdict.NO_CLEAR_CHANGE, 2.0, 2.1, by_itself=True),
-            "0.1 higher, which is no clear change: with 12 and 14 scores as spread as here, one "
-            "under 0.9 could be chance. The lowest domain rises about as much by itself: "
+            "0.1 higher, which is no clear change: with 12 and 14 scores as spread as here, a "
+            "change under 0.9 could be chance. The lowest domain rises about as much by itself: "
             "that much needs no cause.",
         ),
     ],
@@ -281,7 +281,7 @@ def test_a_place_that_moved_only_as_a_whole_says_so() -> None:
 def test_the_quiet_line_says_since_when_who_came_and_what_of_the_rest() -> None:
     assert quiet_line(place(UP, HELD, FEW, returned=BeenHere(yes=14, answered=36))) == (
         "Since October. As a whole Wigan shows no clear change. "
-        "Of the others one is about where it was and one cannot be told. "
+        "Of the other domains, one is about where it was and one cannot be told. "
         "14 of the 36 people who answered say they were here in October."
     )
 
@@ -291,28 +291,28 @@ PERHAPS = row("finance", (1.0, 1.0, 1.4), move(Verdict.MAY_HAVE_MOVED_UP, 1.0, 1
 WIDER = row("culture", (1.0, 1.0, 2.1), move(Verdict.MAY_HAVE_MOVED_UP, 1.0, 2.1))
 WIDER_UNCLEAR = row("governance", (2.0, 2.0, 1.0), move(Verdict.NO_CLEAR_CHANGE, 2.0, 1.0))
 SURER = (
-    "A smaller change can be surer: what counts is how alike people of one team scored, "
-    "and which teams came both times."
+    "A smaller change can be surer: what counts is how many scored, how alike people of one team "
+    "scored, and which teams came both times."
 )
 
 
 @pytest.mark.parametrize(
     ("rest", "words"),
     [
-        ((HELD,), "The other is about where it was."),
-        ((UNCLEAR,), "The other shows no clear change."),
-        ((PERHAPS, PERHAPS), "The others may have moved."),
-        ((FEW, REWORDED), "The others cannot be told."),
+        ((HELD,), "The other domain is about where it was."),
+        ((UNCLEAR,), "The other domain shows no clear change."),
+        ((PERHAPS, PERHAPS), "The other domains may have moved."),
+        ((FEW, REWORDED), "The other domains cannot be told."),
         (
             (HELD, UNCLEAR, UNCLEAR),
-            "Of the others one is about where it was and two show no clear change.",
+            "Of the other domains, one is about where it was and two show no clear change.",
         ),
         (
             (HELD, HELD, UNCLEAR, FEW, PERHAPS),
-            "Of the others one may have moved, two are about where they were, "
+            "Of the other domains, one may have moved, two are about where they were, "
             "one shows no clear change and one cannot be told.",
         ),
-        ((WIDER,), f"The other may have moved. {SURER}"),
+        ((WIDER,), f"The other domain may have moved. {SURER}"),
         ((HELD, WIDER_UNCLEAR), f"and one shows no clear change. {SURER}"),
     ],
 )

@@ -352,7 +352,10 @@ def test_tells_a_seat_whether_its_partner_or_the_room_stands_beside_it() -> None
     unscored = room_beside("Culture", CANNOT_SAY, unscored=True)
     assert seat_takeaway([unscored, both[1]]).startswith(
         "On Workforce only the whole room is shown, to keep scores private. "
-        "Your team gave no score on Culture: there the whole room is shown."
+        "What is shown on Culture has no score of your team: there the whole room is shown."
+    )
+    assert seat_takeaway([unscored]) == (
+        "What is shown has no score of your team: only the whole room is shown."
     )
     assert all_scores(both[1]) == "All scores: 1 to 5, on average 1.3 from the middle one."
     assert all_scores(both[0]) == ""

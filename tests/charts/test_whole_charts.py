@@ -175,7 +175,7 @@ def test_a_broken_tick_marks_the_average_by_heads_only_where_it_differs() -> Non
     assert "average by heads" in words_of(gap_chart([both], PROJECTOR, 735))
     assert "average by heads" not in words_of(gap_chart([row], PROJECTOR, 735))
     assert heads_takeaway([both, row], "partners") == (
-        f"If people, not partners, weighed the same: {row.domain.short} 3.6 instead of 2.5."
+        f"If seats, not partners, weighed the same: {row.domain.short} 3.6 instead of 2.5."
     )
     assert heads_takeaway([row], "partners") == ""
 
@@ -187,7 +187,7 @@ def test_says_where_the_room_agrees_where_it_is_apart_and_what_is_highest() -> N
     assert sentence == (
         f"Agreed on {names[0]}. Apart on {names[1]}. "
         f"Highest on {names[0]}, 2.0; lowest on {names[1]}, 1.0. "
-        f"If every person counts once, the average is {names[1]} 1.4."
+        f"If every seat counts once, the average is {names[1]} 1.4."
     )
     assert level_takeaway([level(2)]) == f"Too few to show on {names[2]}."
 

@@ -217,3 +217,22 @@ def test_board_beside_front_line_is_in_sight_in_a_first_wave(looks, facilitator)
         assert f"{domain}: board and front line score alike" in said.replace("\\", "")
     assert said.count("front line score alike") == 2
     assert "front line" not in other
+
+
+@pytest.mark.parametrize(("scores", "level"), [((1, 3, 5), False), ((1, 3, 3), True)])
+def test_the_radar_says_of_marks_on_one_score_that_they_stand_side_by_side(
+    looks, facilitator, scores: tuple[int, ...], level: bool
+) -> None:
+    workshop = made(facilitator, "Council", "Trust", "GPs", holder=Holder.LAPTOP)
+    open_scoring(facilitator, workshop.code, ALL)
+    for team, points in zip(workshop.teams, scores, strict=True):
+        seat = seated(workshop, team.name)
+        for domain in ALL:
+            submit_score(seat, workshop.code, domain, points)
+    reveal(facilitator, workshop.code)
+
+    app = looks(facilitator, _way.GAPS, workshop.code)
+    app.segmented_control[0].set_value(View.RADAR).run()
+
+    said = words(app).replace("\\", "")
+    assert ("Marks on the same score stand side by side." in said) == level

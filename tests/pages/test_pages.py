@@ -548,7 +548,7 @@ def test_a_closed_workshop_is_said_on_its_pages(looks, facilitator, scored) -> N
     assert "Join with the code" not in room
     reloaded = words(looks(seat, _way.SCORE, workshop.code))
     assert "No open workshop has this code" in reloaded
-    assert "If you scored in it, it has ended since. Thank you" in reloaded
+    assert "If you scored in it, it has ended since. Thank you." in reloaded
     assert "If you scored in it" not in words(looks(Caller(), _way.SCORE, workshop.code))
 
 
@@ -563,7 +563,10 @@ def test_what_is_kept_counts_all_that_people_wrote(looks, facilitator, scored) -
 
     kept = words(looks(facilitator, _way.KEEPING, workshop.code))
 
-    assert "2 seats, 16 answers, 1 line beside scores, 0 notes, 0 actions, 2 lines from" in kept
+    assert (
+        "2 seats, 16 answers, 1 line beside scores, 0 notes, 0 actions, 2 lines written at the end"
+        in kept
+    )
 
 
 def test_a_page_whose_room_does_not_answer_says_so_and_is_back_once_it_does(

@@ -9,7 +9,7 @@ from aqua_core.vocabulary import code_said
 from aqua_core.workshop.closing import close_workshop, erase_workshop
 from aqua_core.workshop.entering import enter_waves
 from aqua_core.workshop.exporting import session_pack
-from aqua_core.workshop.placing import join_places, place_seen, places_now
+from aqua_core.workshop.placing import agree_next_wave, join_places, place_seen, places_now
 from aqua_core.workshop.sampling import try_sample
 from aqua_core.workshop.setting_up import workshops_here
 from pages import _way
@@ -68,6 +68,16 @@ def test_the_page_of_a_place_leads_to_its_next_workshop_filled_in_from_last_time
     assert "Filled in from Wigan" in words(app)
     app.text_input(key="place").set_value("Oldham").run()
     assert app.text_input(key="place").value == "Oldham"
+
+
+def test_a_workshop_that_is_only_set_up_does_not_silence_that_a_wave_is_due(
+    looks, facilitator
+) -> None:
+    first = met(facilitator, DAY, "Wigan")
+    agree_next_wave(facilitator, first.code, LATER)
+    met(facilitator, LATER, "Wigan")
+
+    assert "ext wave" in words(at_place(looks, facilitator, at(facilitator, "Wigan")))
 
 
 def test_a_programme_is_planned_from_the_first_place_on(looks, facilitator) -> None:

@@ -32,8 +32,8 @@ _UNCLEAR: Final = ("shows no clear change", "show no clear change")
 _UNTOLD: Final = ("cannot be told", "cannot be told")
 _REST: Final = (_MAY, _STILL, _UNCLEAR, _UNTOLD)
 _SMALLER_IS_SURER: Final = (
-    "A smaller change can be surer: what counts is how alike people of one team scored, "
-    "and which teams came both times."
+    "A smaller change can be surer: what counts is how many scored, how alike people of one team "
+    "scored, and which teams came both times."
 )
 _BY_ITSELF: Final = "The lowest domain rises about as much by itself: that much needs no cause."
 LAGS: Final = (
@@ -278,7 +278,7 @@ def _no_clear_change(move: Change, step: float) -> str:
     if abs(half_up(step, 1)) >= least:
         return f"{start} once the same teams are compared."
     spread = f"with {one} and {two} scores as spread as here"
-    return f"{start}: {spread}, one under {least} could be chance."
+    return f"{start}: {spread}, a change under {least} could be chance."
 
 
 def _by(step: float) -> str:
@@ -320,10 +320,11 @@ def _others(place: OverTime) -> str:
     counts = Counter(_of_the_rest(move) for move in rest)
     kinds = [kind for kind in _REST if counts[kind]]
     if len(kinds) == 1:
-        start = f"The other{'' if len(rest) == 1 else 's'} {kinds[0][len(rest) > 1]}."
+        domains = "domain" if len(rest) == 1 else "domains"
+        start = f"The other {domains} {kinds[0][len(rest) > 1]}."
     else:
         told = [f"{in_words(counts[kind])} {kind[counts[kind] > 1]}" for kind in kinds]
-        start = f"Of the others {listed(told)}."
+        start = f"Of the other domains, {listed(told)}."
     surest = min(abs(move.step() or 0.0) for move in moves if move.verdict.moved)
     wider = any(not move.untold and abs(move.step() or 0.0) > surest for move in rest)
     return f"{start} {_SMALLER_IS_SURER}" if wider else start

@@ -71,7 +71,7 @@ def about_place(place: KeptPlace, today: date, last: date | None = None) -> str:
     Args:
         place: as it is kept.
         today: the day.
-        last: of its newest wave; None for none. What is not after it is not due.
+        last: of its newest wave that shows something; None for none. What is not after it came.
     """
     persona = f"Persona {place.persona}." if place.persona else ""
     due = _wave_due(place, today, last)

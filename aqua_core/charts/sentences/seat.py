@@ -46,9 +46,7 @@ def closed_said(together: SeenWith | None, *, collected: bool) -> str:
     return "Thank you. The results are with your facilitator."
 
 
-IF_YOU_SCORED: Final = (
-    "If you scored in it, it has ended since. Thank you: the results are with your facilitator."
-)
+IF_YOU_SCORED: Final = "If you scored in it, it has ended since. Thank you."
 
 
 def typed_said(seats: int) -> str:
@@ -206,8 +204,15 @@ def _wider(rows: Sequence[SeatResult]) -> list[str]:
             why = ", to keep scores private" if all(row.private for row in others) else ""
             sentences.append(f"{where} shown{why}.")
         if unscored := [row.domain.short for row in here if row.unscored]:
-            sentences.append(f"Your team gave no score on {listed(unscored)}: there {shown} shown.")
+            sentences.append(_without_mine(unscored, shown, everywhere=len(unscored) == len(rows)))
     return sentences
+
+
+def _without_mine(names: Sequence[str], shown: str, *, everywhere: bool) -> str:
+    """Say that nothing of its team is in what is shown: it came later, or could not say."""
+    if everywhere:
+        return f"What is shown has no score of your team: only {shown} shown."
+    return f"What is shown on {listed(names)} has no score of your team: there {shown} shown."
 
 
 def _at_an_end(rows: Sequence[SeatResult]) -> list[str]:

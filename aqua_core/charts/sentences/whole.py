@@ -20,7 +20,7 @@ _SAID = {
     HowAgreed.UNCLEAR: "Unclear, too mixed or too few, on",
 }
 _WITHIN = "Close, within one level, on"
-_HIGH_MEANS = "How high is said of the middle score: low below 2, high from 3.5."
+_HIGH_MEANS = "How high goes by the middle score: low below 2, high from 3.5, else middling."
 AGREED_MEANS = {
     Holder.PERSON: "Agreed: most of the room on two neighbouring levels, few further off, and no "
     "two partners or tiers shown a point apart. Close: the same, with two partners or tiers one "
@@ -58,9 +58,9 @@ def heads_takeaway(gaps: Sequence[Gap], called: str) -> str:
         return ""
     if len(both) > _NAMED:
         return (
-            f"If every person counts once, the average moves by 0.3 or more on {len(both)} domains."
+            f"If every seat counts once, the average moves by 0.3 or more on {len(both)} domains."
         )
-    return f"If people, not {called}, weighed the same: {listed(both)}."
+    return f"If seats, not {called}, weighed the same: {listed(both)}."
 
 
 def blanks_takeaway(blanks: Sequence[Blanks]) -> str:
@@ -192,10 +192,10 @@ def _heads(levels: Sequence[Level]) -> list[str]:
     ]
     if len(both) > _NAMED:
         return [
-            f"If every person counts once, the average moves by 0.3 or more on {len(both)} domains."
+            f"If every seat counts once, the average moves by 0.3 or more on {len(both)} domains."
         ]
     averages = "average is" if len(both) == 1 else "averages are"
-    return [f"If every person counts once, the {averages} {listed(both)}."] if both else []
+    return [f"If every seat counts once, the {averages} {listed(both)}."] if both else []
 
 
 def _higher(known: Sequence[tuple[str, float]]) -> str:
