@@ -155,12 +155,26 @@ def change_names(caller: Caller, code: str, names: Names) -> Workshop:
             _name_sides(cursor, room, find_workshop(cursor, room.code))
         made = cells_now(cursor, cells)  # of a wave that is counted into another there is none
         if before != made:
-            said, changes = "Names or the day were changed.", {"cells": before, "codes": codes}
-            remember(cursor, workshop, said, HowUndone.CHANGED, made=made, **changes)
+            changes = {"cells": before, "made": made, "codes": codes}
+            remember(cursor, workshop, _changed_said(before, made), HowUndone.CHANGED, **changes)
         renamed = find_workshop(cursor, workshop.code)
     for held in codes:
         changed(held, Channel.ROOM, Channel.STAGE)
     return renamed
+
+
+def _changed_said(before: Sequence[Cell], made: Sequence[Cell]) -> str:
+    """Name the one name that was changed, or the day; else say that several were."""
+    changes = [(was, now) for was, now in zip(before, made, strict=True) if was != now]
+    columns = {was[2] for was, _ in changes}
+    # A team that is called by its partner goes with it.
+    leading = [cells for cells in changes if cells[0][0] != "team"] or changes
+    named = {(was[3], now[3]) for was, now in leading}
+    if columns == {"name"} and len(named) == 1:
+        ((was, now),) = named
+        return f"“{was}” was renamed “{now}”."
+    days = {"held_on", "dated", "began_on"}
+    return "The day was changed." if columns <= days else "Names or the day were changed."
 
 
 def _check_day(cursor: Cursor, workshop: Workshop, held_on: date) -> None:

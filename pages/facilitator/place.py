@@ -61,7 +61,7 @@ with tests:
     for test in seen.tests:
         due = day_and_distance(test.action.review_on, today)
         st.write(f"**{plain(due)}**: {plain(test.action.test)}")
-    if seen.workshops:
+    if seen.tests:
         at_check = _way.at_place(seen.place.id, _way.CHECK)
         st.page_link(_way.PLACE, label="Answer the tests", query_params=at_check)
     _place.days_and_name(seen)

@@ -72,6 +72,25 @@ def scored(facilitator: Caller, *, place: str, each: int = 3) -> Workshop:
     return workshop
 
 
+def test_what_can_be_undone_names_the_one_thing_that_was_changed(facilitator: Caller) -> None:
+    workshop = made(facilitator, "Cuoncil", "Trust", place=elsewhere())
+
+    def said_of(names: Names) -> str:
+        change_names(facilitator, workshop.code, names)
+        last = last_done_now(facilitator, workshop.code)
+        assert last is not None
+        return last.said
+
+    council = renamed(workshop, "Cuoncil", "Council")
+    assert said_of(council) == "“Cuoncil” was renamed “Council”."
+    now = names_of(workshop_now(facilitator, workshop.code))
+    assert (
+        said_of(now._replace(held_on=workshop.held_on + timedelta(days=1)))
+        == "The day was changed."
+    )
+    assert said_of(names_of(workshop)) == "Names or the day were changed."
+
+
 @pytest.mark.slow
 def test_a_partner_is_called_by_its_newest_name_everywhere(facilitator: Caller) -> None:
     place = elsewhere()
