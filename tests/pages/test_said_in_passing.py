@@ -55,7 +55,7 @@ def test_one_of_a_kind_is_counted_as_one(looks, facilitator) -> None:
 
     kept = words(looks(facilitator, _way.KEEPING, workshop.code))
 
-    assert ": 1 seat, 1 answer, 0 notes, 0 actions. " in kept
+    assert ": 1 seat, 1 answer, 1 line beside scores, 0 notes, 0 actions. " in kept
     assert [counted(n, "small win") for n in (1, 2)] == ["1 small win", "2 small wins"]
 
 
