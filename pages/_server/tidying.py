@@ -8,7 +8,7 @@ from typing import Final
 _RESTS: Final = 0.1  # of one core, at most, is what a room takes that rests
 
 
-async def tidy_at_rest(glance: float = 1.0, seldom: float = 1800.0) -> None:
+async def tidy_at_rest(glance: float = 0.5, seldom: float = 1800.0) -> None:
     """Clear away what nothing holds any more, whenever the room rests; without end.
 
     What stays is frozen, and passed over when the collector stops the room next: amid the votes of
