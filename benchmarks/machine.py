@@ -4,12 +4,10 @@ import gc
 import os
 import platform
 import resource
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
-from statistics import median
 from typing import Final
 
 _TICKS: Final = os.sysconf("SC_CLK_TCK")
@@ -73,19 +71,7 @@ def described() -> list[str]:
         f"{len(os.sched_getaffinity(0))} cores, {memory:.0f} GB of memory, {_model()}",
         f"{platform.system()} {platform.release()}",
         f"Python {platform.python_version()}, {packages}",
-        f"{_adding():.1f} s for 20 million additions in it: twice the time, half the machine",
     ]
-
-
-def _adding() -> float:
-    """Give the seconds that one core needs for so many, the middle one of five tries."""
-    tries = []
-    for _ in range(5):
-        began, total = time.perf_counter(), 0
-        for number in range(20_000_000):
-            total += number
-        tries.append(time.perf_counter() - began)
-    return median(tries)
 
 
 def _model() -> str:

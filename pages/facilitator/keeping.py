@@ -77,14 +77,12 @@ with st.container(horizontal=True, vertical_alignment="center"):
     _ways_back.offer_to_undo(workshop.code)
 st.title("What is kept")
 said_invented(workshop)
-kept = [
-    counted(stored.seats, "seat"),
-    counted(stored.answers, "answer"),
-    *([f"{counted(stored.reasons, 'line')} beside scores"] if stored.reasons else []),
-    counted(stored.notes, "note"),
-    counted(stored.actions, "action"),
-    *([f"{counted(stored.last_words, 'line')} written at the end"] if stored.last_words else []),
-]
+kept = [counted(stored.seats, "seat"), counted(stored.answers, "answer")]
+if stored.reasons:
+    kept.append(f"{counted(stored.reasons, 'line')} beside scores")
+kept += [counted(stored.notes, "note"), counted(stored.actions, "action")]
+if stored.last_words:
+    kept.append(f"{counted(stored.last_words, 'line')} written at the end")
 st.write(
     f"{plain(workshop.place.name)}, {day_said(workshop.held_on)}, code {code_said(workshop.code)}: "
     f"{', '.join(kept)}. "

@@ -552,6 +552,15 @@ def test_a_closed_workshop_is_said_on_its_pages(looks, facilitator, scored) -> N
     assert "If you scored in it" not in words(looks(Caller(), _way.SCORE, workshop.code))
 
 
+def test_a_workshop_closed_with_nothing_revealed_leads_to_no_results(looks, facilitator) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+    close_workshop(facilitator, workshop.code)
+
+    app = looks(facilitator, _way.KEEPING, workshop.code)
+
+    assert [link.proto.label for link in app.get("page_link")] == ["Home", "Take away"]
+
+
 def test_what_is_kept_counts_all_that_people_wrote(looks, facilitator, scored) -> None:
     workshop, seat = scored
     for said in ("A slip", ""):

@@ -18,7 +18,7 @@ from tests.kit import engines
 from tests.kit.devices import Device
 from tests.kit.hosting import Hosted, organisation
 from tests.kit.looking import press, words
-from tests.kit.notation import made
+from tests.kit.notation import DAY, made
 
 ADMINISTRATOR, FACILITATOR, READER = Role
 NAME, OTHERS = "St. Mary's & others", "Another trust"
@@ -254,6 +254,17 @@ def test_a_reader_is_told_on_the_first_page_and_sets_nothing_up(looks, ours: Hos
     assert "reads here and changes nothing" in words(tried)
     assert "reads here and changes nothing" in next(told.value for told in tried.toast)
     assert workshops_here(ours.reader) == ()
+
+
+@shared
+def test_a_reader_is_not_led_from_a_place_to_setting_up(looks, ours: Hosted) -> None:
+    made(ours.facilitator, "Council", "Trust", place="Wigan")
+    (row,) = places_now(ours.facilitator, DAY)
+
+    for caller, led in ((ours.facilitator, True), (ours.reader, False)):
+        page = looks(caller, _way.PLACE, place=row.place.id)
+        labels = [link.proto.label for link in page.get("page_link")]
+        assert ("Set up a workshop here" in labels) == led
 
 
 @shared

@@ -367,6 +367,7 @@ def test_the_facilitator_may_go_on_without_the_answers(looks, facilitator) -> No
     planned(facilitator, first)
     app = looks(facilitator, _way.ROOM, later.code)
 
+    assert "Scoring can be opened once all are answered or skipped." in seen(app)
     press(app, "Skip the remaining actions")
 
     assert offered(app) == (False, True)

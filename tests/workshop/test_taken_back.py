@@ -9,8 +9,10 @@ import pytest
 from aqua_core.charts.sentences.ways_back import first_given, looks_said
 from aqua_core.errors import ChangedMeanwhile, NotSignedIn, RoundTakenBack, WorkshopClosed
 from aqua_core.store.database import reading
+from aqua_core.store.rounds import left_out_in, missed_in
+from aqua_core.store.seats import seats_of
 from aqua_core.vocabulary import Compare, Holder, Stage, Wording, Workshop
-from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.admitting import Caller, find_seat
 from aqua_core.workshop.choosing import cards_now, give_guess, my_guesses
 from aqua_core.workshop.closing import close_workshop, erase_workshop
 from aqua_core.workshop.exporting import plan_workbook, report_page, session_pack
@@ -19,6 +21,7 @@ from aqua_core.workshop.noting import give_reason, reasons_now
 from aqua_core.workshop.reading import kinds_of, room_now, stage_now
 from aqua_core.workshop.revealing import open_scoring, resume_scoring, reveal, take_back, unseen_now
 from aqua_core.workshop.scoring import Meant, my_ballot, submit_score
+from aqua_core.workshop.seating import set_seats_aside
 from aqua_core.workshop.showing import shown_now, tells_now
 from pages import _way
 from tests.kit.looking import ballot_on, onward_on, press, words
@@ -385,3 +388,26 @@ def test_a_waiting_phone_claims_nothing_of_its_team_that_the_next_seat_makes_unt
     assert "only seat" not in words(looks(first, _way.SCORE, workshop.code))
     second = seated(workshop, "Council")
     assert "At least 2 seats in your team" in words(looks(second, _way.SCORE, workshop.code))
+
+
+def test_a_reveal_of_several_rounds_keeps_of_each_who_gave_nothing_and_who_is_aside(
+    facilitator: Caller, scored: tuple[Workshop, list[Caller]]
+) -> None:
+    workshop, seats = scored
+    reveal(facilitator, workshop.code)
+    open_scoring(facilitator, workshop.code, [*KEYS, "workforce"])
+    submit_score(seats[0], workshop.code, "culture", 1)
+    for seat in seats[:2]:
+        submit_score(seat, workshop.code, "workforce", 2)
+    with reading() as cursor:
+        first, second = (find_seat(cursor, seat, workshop).id for seat in seats[:2])
+    set_seats_aside(facilitator, workshop.code, [first], "a second device")
+
+    reveal(facilitator, workshop.code)
+
+    with reading() as cursor:
+        missed, out = missed_in(cursor, workshop.id), left_out_in(cursor, workshop.id)
+        every = {seat.id for seat in seats_of(cursor, workshop.id)}
+    gave = {("culture", 2): {first}, ("finance", 2): set(), ("workforce", 1): {first, second}}
+    assert missed == {(*round_, seat) for round_, those in gave.items() for seat in every - those}
+    assert out == {(*round_, first) for round_ in gave}
