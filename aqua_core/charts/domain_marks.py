@@ -52,7 +52,7 @@ class Floor:
         """Place points, each in the middle of its column."""
         ends = [-0.5, POINTS[-1] + 0.5]
         reach: list[Any] = [self.left, alt.expr("width")]
-        return alt.X("points:Q", axis=None).scale(domain=ends, range=reach, nice=False)
+        return alt.X("points:Q", axis=None, scale=alt.Scale(domain=ends, range=reach, nice=False))
 
 
 def domain_marks(

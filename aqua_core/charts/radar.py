@@ -69,8 +69,8 @@ class Wheel:
             alt.expr(f"height / 2 / {self.point}"),
         ]
         return {
-            "x": alt.X("x:Q", axis=None).scale(domain=across, nice=False),
-            "y": alt.Y("y:Q", axis=None).scale(domain=up, nice=False),
+            "x": alt.X("x:Q", axis=None, scale=alt.Scale(domain=across, nice=False)),
+            "y": alt.Y("y:Q", axis=None, scale=alt.Scale(domain=up, nice=False)),
         }
 
 

@@ -42,7 +42,7 @@ def wrapped(text: str, size: float, room: float) -> list[str]:
 def layer(rows: Iterable[Row]) -> Layer:
     """Start a layer on these rows, and on nothing else."""
     # Not alt.InlineData, which holds every row against the schema: 40 ms of a chart of 320 scores.
-    return alt.Chart({"values": list(rows)})
+    return alt.Chart({"values": tuple(rows)})
 
 
 def x_at(expression: str) -> alt.XValue:
@@ -114,7 +114,9 @@ def on_page(layers: Sequence[Layer], look: Look, height: int) -> alt.LayerChart:
     )
     page: dict[str, Any] = {"width": "container", "height": height, "padding": 0}
     # Its own ground: a browser that forces colours on the page leaves those of the picture.
-    return alt.LayerChart(layer=list(layers), background=look.background, config=config, **page)
+    chart = alt.LayerChart(background=look.background, config=config, **page)
+    chart.layer = list(layers)  # given at once, each would be copied twice more
+    return chart
 
 
 def _broken(text: str, size: float, room: float) -> list[str]:

@@ -231,13 +231,15 @@ class Drawing:
         """Place a figure on the scale."""
         reach: list[Any] = [self.gutters.left, alt.expr(f"width - {self.gutters.right}")]
         ends = [self.frame.scale.low, self.frame.scale.high]
-        return alt.X(f"{field}:Q", axis=None).scale(domain=ends, range=reach, nice=False)
+        return alt.X(f"{field}:Q", axis=None, scale=alt.Scale(domain=ends, range=reach, nice=False))
 
     def y(self, field: str = "row") -> alt.Y:
         """Place a row, counted from the top."""
         reach: list[Any] = [self.frame.top, self.bottom]
         count = max(1, self.frame.count)
-        return alt.Y(f"{field}:Q", axis=None).scale(domain=[0, count], range=reach, nice=False)
+        return alt.Y(
+            f"{field}:Q", axis=None, scale=alt.Scale(domain=[0, count], range=reach, nice=False)
+        )
 
     @property
     def bottom(self) -> float:
