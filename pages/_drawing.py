@@ -1,15 +1,19 @@
 """A chart with its sentence and its table twin; never a picture alone."""
 
 from collections.abc import Callable, Hashable
+from functools import cache
 from typing import Any
 
 import altair as alt
 import pandas as pd
 import streamlit as st
 
+from aqua_core.charts.gap_chart import gap_chart
 from aqua_core.charts.layout.canvas import wrapped
 from aqua_core.charts.slots import Look
 from aqua_core.live import kept_with, once_a_revision
+from aqua_core.vocabulary import Domain, Kind
+from aqua_core.vocabulary.result import Gap, Group, Standing
 from pages import _room
 from pages._mirroring import opens
 from pages._saying import plain
@@ -94,6 +98,18 @@ def drawn(
         below()
     with opens("The same as a table", "the same as a table"):
         st.table(literal(table))
+
+
+@cache
+def ahead() -> Spec:
+    """Give a picture of no workshop, as it is sent: what draws it once draws the next in half."""
+    domain = Domain(
+        key="ahead", name="Ahead", short="Ahead", kind=Kind.PHYSIOLOGY, question="-", statements=()
+    )
+    groups = [Group(id=str(slot), name=f"Group {slot}", slot=slot) for slot in range(3)]
+    apart = tuple(Standing(group=group, mean=group.slot + 1, scored=3) for group in groups)
+    gap = Gap(domain=domain, standings=apart, middle=2, held_back=0, by_heads=1.5)
+    return _spec(gap_chart([gap], Look(dark=False, font=PROJECTED), UNDER_TWO))
 
 
 def _noted(note: str) -> None:

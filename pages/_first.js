@@ -5,8 +5,12 @@
   var PATIENCE = 6000 // ms until a page that is still blank says why
   var LOOK = 500 // ms between two looks
   var html = document.documentElement
-  // Streamlit looks for its server under the page's own address first, and waits for that answer.
-  window.__streamlit = { BACKEND_BASE_URL: location.origin + "/" }
+  // Streamlit looks for its server under the page's own address first, and waits for that answer
+  // and for who may frame it, unless it is told both: nobody else may.
+  window.__streamlit = {
+    BACKEND_BASE_URL: location.origin + "/",
+    HOST_CONFIG: { allowedOrigins: [location.origin], useExternalAuthToken: false },
+  }
   var OLD = "This browser cannot show Discovery Room: it may be too old. Update it, or use another one or another device."
   var CUT = "This page is not connected yet. A proxy or another rule of this network may stop it: join the Wi-Fi of the room, switch a VPN off, or use another device."
   var KEPT = " What was called saved stays saved."

@@ -11,6 +11,7 @@ from aqua_core.vocabulary import Stage
 from aqua_core.workshop.reading import stage_now
 from pages import _room
 from pages._counting import COUNTS, Counted
+from pages._drawing import ahead
 
 _FOLDER = Path(__file__).parent
 Reopens = Literal["always", "changed", "never"]
@@ -25,14 +26,15 @@ STAGES: Final = {
 }
 """What a title says, and what a page says once when it changes: who cannot see it, hears it."""
 
-# What a result is drawn by. Names change with Streamlit; one that is not found is not asked for.
+# What a result is drawn by, the last one alone too. Names change with Streamlit; one that is not
+# found is not asked for.
 _SCRIPTS: Final = Path(st.__file__).parent / "static" / "static" / "js"
 _RESULT: Final = tuple(
     f"/static/js/{file.name}"
-    for drawn_by in ("ArrowVegaLiteChart", "ButtonGroup", "Checkbox")
+    for drawn_by in ("ArrowVegaLiteChart", "ButtonGroup", "Checkbox", "loadVegaEmbed")
     for file in _SCRIPTS.glob(f"{drawn_by}.*.js")
 )
-_SOON: Final = {"Room": _RESULT}
+_BEFORE_A_REVEAL: Final = "Room"
 _PILL: Final = '<div class="away" role="status" hidden>Reconnecting</div>'
 _SPOKEN: Final = '<div class="stage" role="status">&nbsp;</div>'
 _COUNTS: Final = '<h2 class="finished"></h2><p class="answers"></p><progress max="1"></progress>'
@@ -83,9 +85,13 @@ def listen(  # noqa: PLR0913
     }
     (_beside if beside else _counter if counted else _listener)(
         key=f"listen-{hears}-{code}",
-        data=heard | {"onward": onward, "reopens": reopens, "soon": _SOON.get(title, ())},
+        data=heard | {"onward": onward, "reopens": reopens} | _soon(title),
         on_changed_change=lambda: None,
     )
+
+
+def _soon(title: str) -> dict[str, object]:
+    return {"soon": _RESULT, "ahead": ahead()} if title == _BEFORE_A_REVEAL else {}
 
 
 def _stage_said(code: str) -> str:

@@ -22,6 +22,7 @@ import streamlit as st
 from streamlit import error_util
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.app_session import AppSession
+from streamlit.watcher.polling_path_watcher import PollingPathWatcher
 
 import aqua_core
 import pages
@@ -70,6 +71,7 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     guard_lines(asyncio.get_running_loop())
     tell_nothing_of_this_laptop()
     _warm_up()
+    look_for_no_settings()
     tidying = asyncio.create_task(tidy_at_rest())
     _end_lines_with_the_server()
     _invite_facilitator()
@@ -189,12 +191,19 @@ def _leave(asked: "SimpleQueue[None]") -> None:
     os._exit(0)
 
 
+def look_for_no_settings() -> None:
+    """Stop Streamlit's look for another config.toml: five times a second, and for no room."""
+    PollingPathWatcher._executor.shutdown(wait=False, cancel_futures=True)
+
+
 def _warm_up() -> None:
     # The first visitor would wait a second and a half for these, and a room for the first picture
     # of a reveal a quarter of a second longer for ours.
     import altair
     import pandas  # noqa: F401
     import pyarrow  # noqa: F401
+
+    from pages._drawing import ahead
 
     # Tests hold every chart against Vega-Lite's schema; here that took a third of making one, part
     # by part, while the room waits for the reveal.
@@ -203,6 +212,7 @@ def _warm_up() -> None:
         for part in walk_packages(ours.__path__, f"{ours.__name__}."):
             if not part.name.startswith((_FRAME, _SHARED)):
                 import_module(part.name)
+    ahead()
 
 
 def _invite_facilitator() -> None:

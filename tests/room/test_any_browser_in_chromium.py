@@ -101,6 +101,31 @@ def drawn(page: Page) -> Page:
     return page
 
 
+def test_a_page_stands_before_it_is_answered_who_may_frame_it(
+    browser: Browser, given: Given
+) -> None:
+    """Two answers more before anything is asked: on a slow Wi-Fi each is a wait of its own."""
+    page = looking(browser, given, f"gaps?workshop={given.revealed}", opens=False)
+    page.route(re.compile("/_stcore/(host-config|health)$"), lambda _: None)
+
+    page.goto(f"{given.server.url}/gaps?workshop={given.revealed}")
+
+    drawn(page)
+
+
+AHEAD = "() => performance.getEntriesByName('drawn ahead').length"
+
+
+def test_room_draws_a_picture_of_no_workshop_ahead_where_nobody_sees_it(
+    browser: Browser, given: Given
+) -> None:
+    page = looking(browser, given, f"room?workshop={given.waiting}")
+
+    page.wait_for_function(AHEAD)
+
+    assert page.locator("svg.marks, [data-testid='stVegaLiteChart']").count() == 0
+
+
 FITS = "high => document.querySelector('svg.marks').getBoundingClientRect().bottom <= high"
 
 

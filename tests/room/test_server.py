@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -155,7 +156,8 @@ def test_what_may_be_fetched_ahead_is_what_a_seat_then_asks_for(server: Server) 
 
 def test_streamlit_still_reads_from_the_page_where_its_server_is(server: Server) -> None:
     """Without that it asks below the page's own address first: two answers of nothing."""
-    assert "window.__streamlit = { BACKEND_BASE_URL" in requests.get(server.url, timeout=10).text
+    page = requests.get(server.url, timeout=10).text
+    assert re.search(r"window\.__streamlit = \{\s+BACKEND_BASE_URL", page)
     script = requests.get(script_of(server), timeout=10).text
     assert "window.__streamlit" in script
     assert re.search(r"\.BACKEND_BASE_URL\),\{pathname:", script)
@@ -251,6 +253,33 @@ def test_a_second_copy_on_the_same_file_ends_with_one_sentence(server: Server) -
     assert second.returncode != 0
     assert "open in another window of Discovery Room" in said
     assert "Traceback" not in said
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads what the kernel counts")
+def test_a_room_at_rest_has_no_thread_beside_its_own_that_looks_for_anything(
+    server: Server,
+) -> None:
+    process = server.process.pid if server.process else 0
+
+    def rests() -> bool:
+        before = woken(process)
+        time.sleep(1)
+        return all(
+            times - before.get(thread, times) <= 3  # the one that keeps copies looks once
+            for thread, times in woken(process).items()
+            if thread != process
+        )
+
+    assert any(rests() for _ in range(10))
+
+
+def woken(process: int) -> dict[int, int]:
+    """Count how often each thread of a process had waited and went on, by its id."""
+    counted = {}
+    for status in Path(f"/proc/{process}/task").glob("*/status"):
+        waited = re.search(r"^voluntary_ctxt_switches:\s*(\d+)", status.read_text(), re.MULTILINE)
+        counted[int(status.parent.name)] = int(waited[1]) if waited else 0
+    return counted
 
 
 def test_the_server_said_nothing_wrong(server: Server) -> None:
