@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from aqua_core import errors
-from aqua_core.live import Channel, changed, once_a_deed
+from aqua_core.live import Channel, ask_anew, changed, once_a_deed
 from aqua_core.rules import stages
 from aqua_core.rules.resuming import may_resume
 from aqua_core.store.connecting import Cursor
@@ -151,6 +151,7 @@ def tell_revealed(workshops: Iterable[Workshop], sittings: Iterable[str]) -> Non
     held = list(workshops)
     try:
         for workshop in held:
+            ask_anew(workshop.code)
             results_in(workshop)  # once, before everybody asks
     finally:
         for code in (*(workshop.code for workshop in held), *sittings):

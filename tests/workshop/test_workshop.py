@@ -40,7 +40,7 @@ from aqua_core.vocabulary import (
     Stage,
     Tier,
 )
-from aqua_core.workshop import scoring
+from aqua_core.workshop import revealing, scoring, showing
 from aqua_core.workshop.admitting import Caller, may_facilitate, new_secret
 from aqua_core.workshop.exporting import (
     plan_csv,
@@ -57,7 +57,7 @@ from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.sampling import try_sample
 from aqua_core.workshop.scoring import Meant, my_ballot, submit_score
 from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up, workshops_here
-from aqua_core.workshop.showing import shown_now, tells_now
+from aqua_core.workshop.showing import results_now, shown_now, tells_now
 from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
 from tests.kit import engines
 from tests.kit.notation import ALL, DAY, INSTRUMENT, made, seated
@@ -427,6 +427,27 @@ def test_a_reveal_shows_what_was_scored_and_cannot_be_taken_back(facilitator: Ca
     assert (mine.lowest, mine.highest, mine.figure, mine.mine) == (1.0, 4.0, 1.0, 1)
     with pytest.raises(NothingToReveal):
         reveal(facilitator, workshop.code)
+
+
+def test_a_reveal_is_worked_out_once_before_anybody_is_told(
+    facilitator: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+    seat = seated(workshop, "Council")
+    open_scoring(facilitator, workshop.code, ALL)
+    submit_score(seat, workshop.code, "leadership", 3)
+    results_now(facilitator, workshop.code)  # Room is open, and asked since the last vote
+    happened: list[str] = []
+    read, tell = showing.casts_of, revealing.changed
+    monkeypatch.setattr(
+        showing, "casts_of", lambda *of, **how: happened.append("read") or read(*of, **how)
+    )
+    monkeypatch.setattr(revealing, "changed", lambda *of: happened.append("told") or tell(*of))
+
+    reveal(facilitator, workshop.code)
+    results_now(facilitator, workshop.code)
+
+    assert happened == ["read", "told"]
 
 
 def test_a_second_look_is_a_sealed_round_two_and_round_one_stays_hidden_meanwhile(
