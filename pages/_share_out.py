@@ -150,7 +150,7 @@ def words_of_table(table: ShareOutNow) -> None:
         for shared in (shared for kind in SharedAs for shared in table.of(kind)):
             edit = partial(_edit, table, shared)
             versions.opens(_said(table, shared), shared.id, edit, len(table.said))
-        gone = taken_out_now(_room.caller(), code).share_outs
+        gone = taken_out_now(_room.caller(), code, ShareOut)
         outs = [versions.Out(shared, _said(table, shared)) for shared in gone]
         versions.taken_out(code, outs)
 

@@ -50,22 +50,28 @@ def change_place(cursor: Cursor, place: KeptPlace) -> None:
 
 def places_in(cursor: Cursor) -> tuple[KeptPlace, ...]:
     """Give every place, by name."""
+    return _places(cursor, "TRUE", [])
+
+
+def place_found(cursor: Cursor, place_id: str) -> KeptPlace | None:
+    """Give the place with this id; None where there is none."""
+    return next(iter(_places(cursor, "id = $1", [place_id])), None)
+
+
+def ids_at(cursor: Cursor, place_id: str) -> list[str]:
+    """Give the ids that a place goes by: its own, and those of what is joined to it."""
     rows = cursor.execute(
-        "SELECT id, name, persona, began_on, next_wave_on, invented, joined_to FROM place "
-        "ORDER BY lower(name), id"
+        "SELECT id FROM place WHERE $1 IN (id, joined_to) ORDER BY lower(name), id", [place_id]
     ).fetchall()
-    return tuple(
-        KeptPlace(
-            id=place_id,
-            name=name,
-            persona=persona,
-            began_on=began_on,
-            next_wave_on=next_wave_on,
-            invented=invented,
-            joined_to=joined_to,
-        )
-        for place_id, name, persona, began_on, next_wave_on, invented, joined_to in rows
-    )
+    return [found for (found,) in rows]
+
+
+def _places(cursor: Cursor, where: str, values: list[str]) -> tuple[KeptPlace, ...]:
+    columns = ("id", "name", "persona", "began_on", "next_wave_on", "invented", "joined_to")
+    rows = cursor.execute(
+        f"SELECT {', '.join(columns)} FROM place WHERE {where} ORDER BY lower(name), id", values
+    ).fetchall()
+    return tuple(KeptPlace(**dict(zip(columns, row, strict=True))) for row in rows)
 
 
 def place_id_of(cursor: Cursor, workshop_id: str) -> str:
@@ -365,6 +371,21 @@ def waves_of(
         for wave_id, version, kind, dated, source, people in rows
     )
     return tuple(wave for wave in waves if wave.codes or wave.kind is WaveKind.PUBLISHED)
+
+
+def has_met_again(cursor: Cursor, workshop_id: str) -> bool:
+    """Tell whether a workshop's place has more waves than one, in sight or taken out."""
+    (waves,) = cursor.execute(
+        """
+        SELECT count(DISTINCT wave.id)
+        FROM workshop JOIN place AS here ON here.id = workshop.place_id
+        JOIN place ON coalesce(nullif(here.joined_to, ''), here.id) IN (place.id, place.joined_to)
+        JOIN wave ON wave.place_id = place.id
+        WHERE workshop.id = $1
+        """,
+        [workshop_id],
+    ).fetchone() or (0,)
+    return int(waves) > 1
 
 
 def printed_in(cursor: Cursor) -> tuple[Printed, ...]:

@@ -270,15 +270,6 @@ KeptByKind = TypeVar("KeptByKind", Action, Support, Unclear, ShareOut)
 _Found = Callable[[Cursor, str], tuple[Any, ...]]
 
 
-class TakenOut(NamedTuple):
-    """What was taken out of a plan or a share-out and can be put back."""
-
-    actions: tuple[Action, ...]
-    support: tuple[Support, ...]
-    unclear: tuple[Unclear, ...]
-    share_outs: tuple[ShareOut, ...] = ()
-
-
 class _Kind(NamedTuple):
     """How one kind is kept: what is in the plan, what is out of it, and one more version."""
 
@@ -334,10 +325,11 @@ def put_back(caller: Caller, code: str, said: KeptByKind) -> KeptByKind:
     return back
 
 
-def taken_out_now(caller: Caller, code: str) -> TakenOut:
-    """Give what was taken out of a plan."""
+def taken_out_now(caller: Caller, code: str, kind: type[KeptByKind]) -> tuple[KeptByKind, ...]:
+    """Give what of one kind was taken out of a plan or a share-out, and can be put back."""
     with leading(caller, code, reading) as (cursor, workshop):
-        return TakenOut(*(kind.outside(cursor, workshop.id) for kind in _KINDS.values()))
+        found: tuple[KeptByKind, ...] = _KINDS[kind].outside(cursor, workshop.id)
+        return found
 
 
 def _after(known: tuple[Any, ...], said: KeptByKind) -> KeptByKind:

@@ -13,7 +13,7 @@ from aqua_core.rules.typed import check_nobody_in_word
 from aqua_core.store import forums as forum_rows
 from aqua_core.store.connecting import Cursor, ids_held
 from aqua_core.store.database import reading
-from aqua_core.store.places import place_id_of
+from aqua_core.store.places import ids_at, place_id_of
 from aqua_core.store.talk import outcomes_of
 from aqua_core.vocabulary import KeptPlace, Outcome, Workshop, same_name
 from aqua_core.vocabulary.forum import (
@@ -28,7 +28,7 @@ from aqua_core.vocabulary.plan import OpenAction
 from aqua_core.workshop.admitting import Caller, managing, watching
 from aqua_core.workshop.exchanging import version_to_save
 from aqua_core.workshop.holding_back import place_scores
-from aqua_core.workshop.placing import find_place, ids_at
+from aqua_core.workshop.placing import find_place
 from aqua_core.workshop.reading import plans_in, workshops_at
 
 

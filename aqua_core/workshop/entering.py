@@ -17,7 +17,7 @@ from aqua_core.vocabulary import PublishedWaves, Wave, WaveDraft, WaveKind, Work
 from aqua_core.vocabulary.plan import FIRST_VERSION
 from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop.admitting import Caller, facilitating, find_workshop, managing
-from aqua_core.workshop.placing import check_not_too_early, find_place, ids_at
+from aqua_core.workshop.placing import check_not_too_early, find_place
 from aqua_core.workshop.sitting_apart import waiting_in
 
 
@@ -94,7 +94,7 @@ def sit_together(caller: Caller, code: str, wave_id: str) -> None:
     """
     with facilitating(caller, code, closed_too=True) as (cursor, workshop):
         waves = place_rows.waves_of(
-            cursor, ids_at(cursor, place_rows.place_id_of(cursor, workshop.id))
+            cursor, place_rows.ids_at(cursor, place_rows.place_id_of(cursor, workshop.id))
         )
         if not any(wave.id == wave_id and wave.codes for wave in waves):
             raise errors.NoSuchPlace("This place has no such wave.")
@@ -167,7 +167,7 @@ def _is_scored_sealed(cursor: Cursor, workshop: Workshop) -> bool:
 
 
 def _published_at(cursor: Cursor, place_id: str, *, taken_out: bool = False) -> tuple[Wave, ...]:
-    waves = place_rows.waves_of(cursor, ids_at(cursor, place_id), taken_out=taken_out)
+    waves = place_rows.waves_of(cursor, place_rows.ids_at(cursor, place_id), taken_out=taken_out)
     return tuple(wave for wave in waves if wave.kind is WaveKind.PUBLISHED)
 
 

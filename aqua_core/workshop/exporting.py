@@ -27,7 +27,7 @@ from aqua_core.store.connecting import Cursor, ids_held
 from aqua_core.store.database import reading
 from aqua_core.store.facts import Brought, add_brought, brought_in, plans_missing
 from aqua_core.store.last_words import last_said_in, show_last
-from aqua_core.store.places import hang, place_id_of
+from aqua_core.store.places import hang, ids_at, place_id_of
 from aqua_core.store.programmes import add_request_answer, request_answers_of
 from aqua_core.store.rounds import add_reveals, add_round, every_round_of, rounds_of
 from aqua_core.store.workshops import add_workshop
@@ -41,7 +41,7 @@ from aqua_core.workshop.following import add_packed_measures, impact_in, packed_
 from aqua_core.workshop.looking_back import looked_back_in
 from aqua_core.workshop.missing import missing_in
 from aqua_core.workshop.noting import reasons_read
-from aqua_core.workshop.placing import ids_at, kept_place_of, placed
+from aqua_core.workshop.placing import kept_place_of, placed
 from aqua_core.workshop.reading import continuing, progress_in, workshops_before
 from aqua_core.workshop.setting_up import free_code
 from aqua_core.workshop.showing import shown_to_take
@@ -116,6 +116,12 @@ def other_packs(caller: Caller, code: str) -> OtherPacks:
         missing = _missing(cursor, workshop)
         with_it = _plans_before(cursor, workshop)
         return OtherPacks(tuple(plan for plan in with_it if plan not in missing), missing)
+
+
+def packs_to_open(caller: Caller, code: str) -> tuple[PlanBefore, ...]:
+    """Give the earlier plans whose tests go on here, and whose packs are still to be opened."""
+    with facilitating(caller, code, reading) as (cursor, workshop):
+        return _missing(cursor, workshop)
 
 
 def _conversations_in(cursor: Cursor, workshop: Workshop) -> tuple[Conversation, ...]:

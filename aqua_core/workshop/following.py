@@ -15,7 +15,7 @@ from aqua_core.store import measures as measure_rows
 from aqua_core.store.connecting import Cursor, ids_held
 from aqua_core.store.database import reading
 from aqua_core.store.measures import Version
-from aqua_core.store.places import place_id_of
+from aqua_core.store.places import ids_at, place_id_of
 from aqua_core.vocabulary import KeptPlace
 from aqua_core.vocabulary.measure import (
     MOST_MEASURES,
@@ -28,7 +28,7 @@ from aqua_core.vocabulary.measure import (
 from aqua_core.vocabulary.plan import FIRST_VERSION
 from aqua_core.workshop.admitting import Caller, managing, watching
 from aqua_core.workshop.holding_back import place_scores
-from aqua_core.workshop.placing import check_not_too_early, find_place, ids_at
+from aqua_core.workshop.placing import check_not_too_early, find_place
 from aqua_core.workshop.reading import plans_in, workshops_at
 
 MEANWHILE: Final = "Somebody else changed this meanwhile. Look at it again."

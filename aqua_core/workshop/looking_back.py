@@ -36,7 +36,7 @@ from aqua_core.vocabulary.points import waves_called
 from aqua_core.vocabulary.shown import Results
 from aqua_core.workshop import admitting
 from aqua_core.workshop.holding_back import check_may_look_back, check_place_may_look_back
-from aqua_core.workshop.placing import find_place, ids_at
+from aqua_core.workshop.placing import find_place
 from aqua_core.workshop.reading import plans_in, workshops_at
 from aqua_core.workshop.showing import results_in, shown_in, wave_scores_in
 
@@ -94,7 +94,7 @@ class _Asked(NamedTuple):
 def has_earlier_waves(caller: admitting.Caller, code: str) -> bool:
     """Tell whether a workshop has revealed something, and its place has an earlier wave."""
     with admitting.watching(caller, code) as (cursor, workshop):
-        now = revision("", Channel.ROOM)
+        now = revision("", Channel.SEATS)
         return kept_with(
             workshop.code, "earlier waves", now, lambda: _has_earlier(cursor, workshop)
         )
@@ -120,7 +120,7 @@ def looked_back_now(
         return kept_with(
             workshop.code,
             ("looked back", since, whose),
-            revision("", Channel.ROOM),
+            revision("", Channel.SEATS),
             lambda: _looked_back(cursor, workshop, since, whose),
         )
 
@@ -156,7 +156,9 @@ def place_looked_back(
     with admitting.managing(caller, reading) as cursor:
         place = find_place(cursor, place_id)
         check_place_may_look_back(cursor, place.id)
-        behind = tuple(_behind(cursor, place_rows.waves_of(cursor, ids_at(cursor, place.id))))
+        behind = tuple(
+            _behind(cursor, place_rows.waves_of(cursor, place_rows.ids_at(cursor, place.id)))
+        )
         newest = next((one.workshop for one in reversed(behind) if one.workshop), None)
         domains = newest.instrument.domains if newest else instrument.domains
         asked = _Asked(_any_of(domains, behind), since, whose)
@@ -188,7 +190,7 @@ def read_fall(caller: admitting.Caller, code: str, domain: str, read_as: words.F
 
 
 def _has_earlier(cursor: Cursor, workshop: Workshop) -> bool:
-    if not results_in(workshop).rounds:
+    if not (results_in(workshop).rounds and place_rows.has_met_again(cursor, workshop.id)):
         return False
     return any(wave.shown for wave in _waves_until(cursor, workshop)[:-1])
 
@@ -211,7 +213,7 @@ def _looked_back(
 def _waves_until(cursor: Cursor, workshop: Workshop) -> list[Wave]:
     """Give the waves of a workshop's place, up to the one that the workshop stands behind."""
     place_id = place_rows.place_id_of(cursor, workshop.id)
-    waves = place_rows.waves_of(cursor, ids_at(cursor, place_id))
+    waves = place_rows.waves_of(cursor, place_rows.ids_at(cursor, place_id))
     before = takewhile(lambda wave: workshop.code not in wave.codes, waves)
     return [*before, *(wave for wave in waves if workshop.code in wave.codes)]
 

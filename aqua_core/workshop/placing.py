@@ -87,7 +87,7 @@ def place_seen(caller: Caller, place_id: str) -> PlaceSeen:
     with managing(caller, reading) as cursor:
         place = find_place(cursor, place_id)
         every = place_rows.places_in(cursor)
-        ids = ids_at(cursor, place.id)
+        ids = place_rows.ids_at(cursor, place.id)
         workshops = [listed for listed in workshops_listed(cursor) if listed.place_id == place.id]
         workshops.sort(key=lambda listed: listed.held_on, reverse=True)
         waves = place_rows.waves_of(cursor, ids)
@@ -254,7 +254,7 @@ def erase_in(cursor: Cursor, place: KeptPlace) -> tuple[str, ...]:
     """
     codes = _codes_at(cursor, place)
     alone_in(cursor, codes)  # else a vote could be saved into a workshop that is gone
-    for kept_id in ids_at(cursor, place.id):
+    for kept_id in place_rows.ids_at(cursor, place.id):
         place_rows.drop_published(cursor, kept_id)
     for code in codes:
         erase(cursor, find_workshop(cursor, code).id)
@@ -304,16 +304,10 @@ def find_place(cursor: Cursor, place_id: str) -> KeptPlace:
     Raises:
         NoSuchPlace: the file holds no such place, or it counts as another.
     """
-    for kept in place_rows.places_in(cursor):
-        if kept.id == place_id and not kept.joined_to:
-            return kept
+    found = place_rows.place_found(cursor, place_id)
+    if found and not found.joined_to:
+        return found
     raise errors.NoSuchPlace("This place is not here. Open it from the first page.")
-
-
-def ids_at(cursor: Cursor, place_id: str) -> list[str]:
-    """Give the ids that a place goes by: its own, and those of what is joined to it."""
-    every = place_rows.places_in(cursor)
-    return [kept.id for kept in every if place_id in (kept.id, kept.joined_to)]
 
 
 def check_fictional(persona: str) -> None:

@@ -10,7 +10,7 @@ from aqua_core import errors
 from aqua_core.live import Channel, changed
 from aqua_core.rules import plan as plan_rules
 from aqua_core.rules.forums import load_of
-from aqua_core.rules.open_tests import Continuing, Planned, standing_here
+from aqua_core.rules.open_tests import Continuing, standing_here
 from aqua_core.rules.typed import check_nobody_in_word
 from aqua_core.store import plan as plan_rows
 from aqua_core.store.connecting import Cursor
@@ -33,7 +33,7 @@ from aqua_core.vocabulary.points import day_said
 from aqua_core.vocabulary.sharing import ShareOut
 from aqua_core.vocabulary.text import check_fields
 from aqua_core.workshop.admitting import Caller, leading, remember, watching
-from aqua_core.workshop.reading import continuing
+from aqua_core.workshop.reading import plan_beside
 
 _FARTHEST_YEARS = 2
 NOT_SAVED_YET = 0
@@ -374,14 +374,14 @@ class PlanRead(NamedTuple):
 def plan_read(caller: Caller, code: str, today: date) -> PlanRead:
     """Read a plan; what is over is nudged no more and has no review."""
     with watching(caller, code) as (cursor, workshop):
-        actions = plan_rows.actions_of(cursor, workshop.id)
-        cycles = plan_rows.cycles_of(cursor, workshop.id)
-        going_on, place_id = continuing(cursor, workshop), place_id_of(cursor, workshop.id)
+        place_id = place_id_of(cursor, workshop.id)
+        here, going_on = plan_beside(cursor, workshop, place_id)
+    actions, cycles = here.actions, here.cycles
     every = (*actions, *going_on.here)
     tried = [action for action in actions if action.id not in going_on.over]
     reviews = plan_rules.reviews_of(workshop, every, going_on.over)
     names = {partner.id: partner.name for partner in workshop.partners}
-    standing = standing_here(Planned(workshop, actions, cycles, ()), going_on)
+    standing = standing_here(here, going_on)
     return PlanRead(
         actions=actions,
         cycles=cycles,

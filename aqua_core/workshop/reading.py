@@ -273,9 +273,14 @@ def own_averages_of(gaps: tuple[Gap, ...]) -> tuple[Gap, ...]:
 
 def continuing(cursor: Cursor, workshop: Workshop) -> Continuing:
     """Give what goes on beside a plan, to whoever was admitted to it."""
-    plans = plans_in(cursor, workshops_at(cursor, place_id_of(cursor, workshop.id)))
+    return plan_beside(cursor, workshop, place_id_of(cursor, workshop.id))[1]
+
+
+def plan_beside(cursor: Cursor, workshop: Workshop, place_id: str) -> tuple[Planned, Continuing]:
+    """Give the plan of a workshop of this place, and what goes on beside it."""
+    plans = plans_in(cursor, workshops_at(cursor, place_id))
     at = [plan.workshop.code for plan in plans].index(workshop.code)
-    return open_tests.beside(plans, at, scoring=scores(cursor, workshop))
+    return plans[at], open_tests.beside(plans, at, scoring=scores(cursor, workshop))
 
 
 def plans_in(cursor: Cursor, workshops: Iterable[Workshop]) -> tuple[Planned, ...]:

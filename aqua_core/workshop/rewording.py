@@ -15,13 +15,13 @@ from aqua_core.rules.typed import personal_details
 from aqua_core.store import own_words as rows
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading
-from aqua_core.store.places import places_in
+from aqua_core.store.places import ids_at, places_in
 from aqua_core.vocabulary import Domain, Instrument, KeptPlace, Kind
 from aqua_core.vocabulary.own_words import NOT_AQUAS, OwnWords, Rewording, reworded_of, source_after
 from aqua_core.vocabulary.sharing import Remark
 from aqua_core.workshop.admitting import Caller, find_workshop, managing
 from aqua_core.workshop.exchanging import remarks_in
-from aqua_core.workshop.placing import find_place, ids_at
+from aqua_core.workshop.placing import find_place
 from aqua_core.workshop.reading import newest_of_each_place, scored_last_at
 
 _SAVED_MEANWHILE: Final = (

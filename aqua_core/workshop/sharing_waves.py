@@ -21,7 +21,7 @@ from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop import admitting
 from aqua_core.workshop.admitting import Caller, find_workshop, managing
 from aqua_core.workshop.holding_back import check_nobody_scores, somebody_scores
-from aqua_core.workshop.placing import find_place, ids_at, kept_place_of
+from aqua_core.workshop.placing import find_place, kept_place_of
 from aqua_core.workshop.reading import progress_in
 from aqua_core.workshop.showing import results_in, shown_in
 
@@ -216,7 +216,7 @@ def beside_now(caller: Caller, code: str) -> Beside | None:
 def has_band(caller: Caller, code: str) -> bool:
     """Tell whether a workshop's place may be seen beside a band now."""
     with admitting.watching(caller, code) as (cursor, workshop):
-        now = revision("", Channel.ROOM)
+        now = revision("", Channel.SEATS)
 
         def answer() -> bool:
             return _published_for(cursor, workshop) is not None and not somebody_scores(cursor)
@@ -296,7 +296,11 @@ def _cards_counted(cursor: Cursor) -> dict[str, WaveCard]:
 
 def measured_at(cursor: Cursor, place: KeptPlace) -> list[Wave]:
     """Give the waves of a place behind which workshops stand, the first one first."""
-    return [wave for wave in place_rows.waves_of(cursor, ids_at(cursor, place.id)) if wave.codes]
+    return [
+        wave
+        for wave in place_rows.waves_of(cursor, place_rows.ids_at(cursor, place.id))
+        if wave.codes
+    ]
 
 
 def shown_by(cursor: Cursor, wave: Wave) -> Workshop | None:

@@ -224,8 +224,7 @@ def _said(workshop: Workshop, action: Action, *, over: bool) -> None:
         else "",
         plain(planning_words.needs_said(action)),
     )
-    st.write(f"Try: **{_flowing(action.test)}**")
-    st.write("  \n".join(filter(None, lines)))
+    st.write(f"Try: **{_flowing(action.test)}**\n\n" + "  \n".join(filter(None, lines)))
 
 
 def _flowing(text: str) -> str:

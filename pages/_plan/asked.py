@@ -206,10 +206,11 @@ def also_asked(workshop: Workshop, _: planning.PlanRead) -> None:
 def _outs(workshop: Workshop) -> list[versions.Out]:
     if not _room.acts(workshop.code):
         return []
-    gone = taken_out_now(_room.caller(), workshop.code)
+    caller, code = _room.caller(), workshop.code
+    support, unclear = taken_out_now(caller, code, Support), taken_out_now(caller, code, Unclear)
     return [
-        *(versions.Out(support, _support_said(support)) for support in gone.support),
-        *(versions.Out(unclear, _unclear_said(workshop, unclear)) for unclear in gone.unclear),
+        *(versions.Out(wish, _support_said(wish)) for wish in support),
+        *(versions.Out(word, _unclear_said(workshop, word)) for word in unclear),
     ]
 
 

@@ -49,7 +49,7 @@ def capture(workshop: Workshop, read: PlanRead) -> None:
 def _outs(workshop: Workshop) -> list[versions.Out]:
     if not _room.acts(workshop.code):
         return []
-    gone = taken_out_now(_room.caller(), workshop.code).actions
+    gone = taken_out_now(_room.caller(), workshop.code, Action)
     return [versions.Out(action, action.test) for action in gone]
 
 
@@ -112,7 +112,7 @@ def _new(workshop: Workshop) -> None:
 def _came_to(workshop: Workshop) -> None:
     """Say beside the form what the conversation came to that the test is carried from."""
     domain = st.query_params.get("domain", "")
-    if kept := outcomes_now(_room.caller(), workshop.code).get(domain):
+    if domain and (kept := outcomes_now(_room.caller(), workshop.code).get(domain)):
         teams = {team.id: team.name for team in workshop.teams}
         name = workshop.instrument.names.get(domain) or _row_named(workshop.code, domain)
         said = [f"**{plain(name)}**", *map(plain, planning_words.carried(kept, teams))]

@@ -24,8 +24,8 @@ from pages._tables import literal
 STYLE = (Path(__file__).parent / "plan.css").read_text(encoding="utf-8")
 # A wall shows the plan alone, read from the last row as Talk is: 37 px and 30 px at 1080p.
 ON_A_WALL = """@media (min-width: 701px) {
-[class*="st-key-card-a"] > :first-child p { font-size: 1.7rem; }
-[class*="st-key-card-a"] > :nth-child(2) p { font-size: 1.38rem; line-height: 1.35; }
+[class*="st-key-card-a"] > :first-child p { font-size: 1.38rem; line-height: 1.35; }
+[class*="st-key-card-a"] > :first-child p:first-child { font-size: 1.7rem; }
 [class*="st-key-card-a"] [data-testid="stCaptionContainer"] p { font-size: 1.28rem; }
 }
 """

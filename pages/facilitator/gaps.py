@@ -9,7 +9,7 @@ from aqua_core.charts.sentences.each_domain import tier_step_said
 from aqua_core.charts.sentences.missing import result_without
 from aqua_core.charts.sentences.places import open_too_said
 from aqua_core.vocabulary import Compare
-from aqua_core.workshop.exporting import other_packs
+from aqua_core.workshop.exporting import packs_to_open
 from aqua_core.workshop.missing import missing_now
 from aqua_core.workshop.reading import tiers_apart, widest_first
 from aqua_core.workshop.showing import results_now, shown_now
@@ -25,7 +25,7 @@ workshop = _room.workshop()
 _way.way(_way.GAPS)
 from_a_pack = st.session_state.pop(_way.OPENED, "") == workshop.code
 opened = "Opened from a session pack: closed, to look at." if from_a_pack else ""
-if from_a_pack and (too := open_too_said(other_packs(_room.caller(), workshop.code).to_open)):
+if from_a_pack and (too := open_too_said(packs_to_open(_room.caller(), workshop.code))):
     opened = f"{opened} {too}"
 seen = results_now(_room.caller(), workshop.code)
 if not seen.rounds:

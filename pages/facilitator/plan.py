@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from aqua_core.charts.sentences.places import open_too_said
-from aqua_core.workshop.exporting import other_packs, plan_csv
+from aqua_core.workshop.exporting import packs_to_open, plan_csv
 from aqua_core.workshop.planning import plan_read
 from pages import _room, _way
 from pages._mirroring import same_on_walls
@@ -64,6 +64,6 @@ with st.container(horizontal=True, vertical_alignment="center", key="not-printed
             on_click="ignore",
             type="primary",
         )
-if _room.facilitates() and (too := open_too_said(other_packs(_room.caller(), code).to_open)):
+if _room.facilitates() and (too := open_too_said(packs_to_open(_room.caller(), code))):
     st.warning(plain(too))
 SHOWN[view](workshop, read)

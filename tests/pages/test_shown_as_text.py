@@ -186,7 +186,7 @@ def test_a_note_and_an_action_are_shown_as_they_were_typed(pages) -> None:
             clean_line("the measure", 200, other),
         )
         test = " ".join(clean_text("the test", 300, text).split())
-        assert f"Try: **{plain(test)}**" in written
+        assert any(line.startswith(f"Try: **{plain(test)}**\n\n") for line in written)
         assert any(plain(f"We will know by: {measure}") in line for line in written)
         assert any(f", led by {plain(lead)}." in line for line in written)
 

@@ -41,7 +41,7 @@ def on_a_wall(browser: Browser, plan: str, url: str, wall: str) -> None:
     sizes = lines.evaluate_all(
         "all => all.map(each => parseFloat(getComputedStyle(each).fontSize))"
     )
-    assert sizes[0] >= 36
+    assert sizes[0] >= 36 > max(sizes[1:])
     assert min(sizes) >= 28
 
 

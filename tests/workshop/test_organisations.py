@@ -114,6 +114,7 @@ def differently(deed: str, held: Held) -> dict[str, Any]:
         "scheduling.answer_request": {"answer": request},
         "cycling.put_back": {"said": kept["action"]},
         "cycling.take_out": {"said": kept["action"]},
+        "cycling.taken_out_now": {"kind": type(kept["action"])},
         "exchanging.move_between": {"said": kept["card"]},
         "entering.correct_wave": {"shown": kept["wave"], "draft": kept["wave"]},
         "measuring.put_reading_back": {"shown": kept["reading"]},

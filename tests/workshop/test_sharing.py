@@ -20,7 +20,7 @@ from aqua_core.errors import (
 )
 from aqua_core.store.database import reading
 from aqua_core.vocabulary import Workshop
-from aqua_core.vocabulary.sharing import LONGEST_SHARED, SharedAs, ShareOutDraft
+from aqua_core.vocabulary.sharing import LONGEST_SHARED, SharedAs, ShareOut, ShareOutDraft
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.closing import close_workshop, erase_workshop
 from aqua_core.workshop.cycling import put_back, take_out, taken_out_now
@@ -128,7 +128,7 @@ def test_a_sentence_is_corrected_taken_out_put_back_and_undone_in_versions(
     with pytest.raises(ChangedMeanwhile, match=r"^Somebody changed this sentence"):
         edit_share_out(facilitator, here.code, first)
     taken = take_out(facilitator, here.code, better)
-    assert (said_at(facilitator, here), taken_out_now(facilitator, here.code).share_outs) == (
+    assert (said_at(facilitator, here), taken_out_now(facilitator, here.code, ShareOut)) == (
         [],
         (taken,),
     )

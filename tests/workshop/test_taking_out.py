@@ -16,10 +16,13 @@ from aqua_core.errors import (
 )
 from aqua_core.store.database import reading
 from aqua_core.vocabulary import (
+    Action,
     Decision,
     Help,
     Scale,
+    Support,
     SupportDraft,
+    Unclear,
     UnclearDraft,
     Workshop,
 )
@@ -27,7 +30,6 @@ from aqua_core.vocabulary.plan import MixBy
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.closing import close_workshop, erase_workshop
 from aqua_core.workshop.cycling import (
-    TakenOut,
     open_actions_now,
     put_back,
     save_cycle,
@@ -85,7 +87,8 @@ def held(who: Caller, workshop: Workshop) -> set[str]:
 
 
 def out(who: Caller, workshop: Workshop) -> set[str]:
-    return {kept.id for kind in taken_out_now(who, workshop.code) for kept in kind}
+    kinds = (Action, Support, Unclear)
+    return {kept.id for kind in kinds for kept in taken_out_now(who, workshop.code, kind)}
 
 
 @pytest.mark.parametrize("kind", KEPT)
@@ -133,7 +136,7 @@ def test_nobody_takes_out_or_puts_back_what_changed_meanwhile(
             with pytest.raises(NotSignedIn):
                 deed(stranger, workshop.code, back)
         with pytest.raises(NotSignedIn):
-            taken_out_now(stranger, workshop.code)
+            taken_out_now(stranger, workshop.code, Action)
 
     assert held(facilitator, workshop) == {said.id}
 
@@ -209,7 +212,7 @@ def test_a_pack_without_what_was_taken_out_opens_again(facilitator: Caller, plac
     opened = open_pack(facilitator, raw)
 
     assert plan_now(facilitator, opened.code) == (unsaid,)
-    assert taken_out_now(facilitator, opened.code) == TakenOut((), (), ())
+    assert out(facilitator, opened) == set()
 
 
 def test_a_late_action_comes_back_with_its_day_and_never_beside_its_double(
