@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
+from time import process_time
 from typing import Final
 
 _TICKS: Final = os.sysconf("SC_CLK_TCK")
 _PAGE: Final = os.sysconf("SC_PAGE_SIZE")
+_WORK: Final = 2_000_000
 _PACKAGES: Final = ("streamlit", "duckdb", "starlette", "uvicorn", "altair", "websockets")
 
 
@@ -31,6 +33,15 @@ def cpu_seconds(process: int) -> float:
     """Give the processor time of a process so far, all its threads."""
     fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / _TICKS
+
+
+def slowness() -> float:
+    """Give the ms of processor time that the same work takes now; machines swing within minutes."""
+    began = process_time()
+    number = 0
+    while number < _WORK:
+        number += 1
+    return 1000 * (process_time() - began)
 
 
 def resident_bytes(process: int) -> int:

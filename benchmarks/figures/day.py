@@ -10,7 +10,7 @@ from time import monotonic
 from typing import Final
 
 from benchmarks.figures.load import SECONDS
-from benchmarks.machine import cpu_seconds, no_collecting
+from benchmarks.machine import cpu_seconds, no_collecting, slowness
 from benchmarks.page import Pace, pace_of
 from benchmarks.report import said
 from benchmarks.room import Projector, Seat, Server, leave_all, post, project, serving, take_seats
@@ -23,7 +23,8 @@ _RESTS: Final = 0.1  # seconds of the processor in one: 200 pages that wait take
 async def day(app: Path, seats: int, seed: int) -> dict[str, float]:
     """Let the seats score every domain eight times; set the last round beside the first.
 
-    "drawn last" are the seconds from the last opening until the server rests.
+    "drawn last" are the seconds from the last opening until the server rests; "machine" is how
+    much slower the machine itself is about the last round than about the first.
     """
     pace = pace_of(app)
     async with serving(app) as server:
@@ -42,6 +43,7 @@ async def day(app: Path, seats: int, seed: int) -> dict[str, float]:
     return {
         "ack growth": last["ack p95"] / first["ack p95"],
         "cpu growth": last["cpu a vote"] / first["cpu a vote"],
+        "machine": last["machine"] / first["machine"],
         "ack p95 first": first["ack p95"],
         "ack p95 last": last["ack p95"],
         "drawn last": last["drawn"],
@@ -52,6 +54,7 @@ async def day(app: Path, seats: int, seed: int) -> dict[str, float]:
 async def _round(server: Server, seats: list[Seat], number: int, seed: int) -> dict[str, float]:
     plan = schedule(len(seats), server.domains, SECONDS, seed + number)
     drawn = await _at_rest(server)
+    slow = slowness()
     with no_collecting():
         before = cpu_seconds(server.process.pid)
         clicks = await vote_all(plan, lambda seat, vote: post(seats[seat], vote, number))
@@ -62,6 +65,7 @@ async def _round(server: Server, seats: list[Seat], number: int, seed: int) -> d
         "ack p95": percentile(waits, 0.95),
         "ack p99": percentile(waits, 0.99),
         "cpu a vote": 1000 * spent / len(clicks),
+        "machine": (slow + slowness()) / 2,
         "drawn": drawn,
         "errors": float(sum(bool(click.fault) for click in clicks)),
     }
