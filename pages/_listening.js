@@ -30,7 +30,9 @@ const connected = () => app()?.dataset.testConnectionState === "CONNECTED"
 async function getReady(scripts, picture) {
   const read = await Promise.all(scripts.map((path) => import(location.origin + path)))
   const { embed, expressionInterpreter: expr } = await Object.values(read.at(-1))[0]()
-  const drawn = await embed(document.createElement("div"), picture, { ast: true, expr })
+  // As Streamlit asks it: else a style sheet of its own would stay in the page.
+  const how = { ast: true, expr, actions: false, defaultStyle: false, tooltip: { disableDefaultStyle: true } }
+  const drawn = await embed(document.createElement("div"), picture, how)
   drawn.finalize()
   performance.mark("drawn ahead")
 }

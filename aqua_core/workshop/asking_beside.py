@@ -7,7 +7,7 @@ nothing that is made of scores hears of it.
 from typing import Final, NamedTuple
 
 from aqua_core.errors import ChoiceRefused
-from aqua_core.live import Channel, changed, once_a_deed, once_but_votes
+from aqua_core.live import Channel, changed, once_but_votes
 from aqua_core.rules import stages
 from aqua_core.rules.beside import where_to_begin
 from aqua_core.store.beside import add_beside, add_check, checks_in
@@ -153,7 +153,7 @@ def asked_now(caller: Caller, code: str) -> AskedNow:
 
     Keys alone: also of a workshop whose results are kept back.
     """
-    return watched(caller, code, "asked beside", _asked_now, once_a_deed)
+    return watched(caller, code, "asked beside", _asked_now)
 
 
 def _asked_now(cursor: Cursor, workshop: Workshop) -> AskedNow:

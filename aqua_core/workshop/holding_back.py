@@ -29,7 +29,7 @@ def check_may_look_back(cursor: Cursor, workshop: Workshop, shown: frozenset[str
     Raises:
         KeptBack: a later workshop of its place has begun, and has not revealed one of them yet.
     """
-    now = revision("", Channel.SEATS)
+    now = revision("", Channel.ROOM)
     kept = kept_with(workshop.code, "kept back", now, lambda: _kept_back_after(cursor, workshop))
     for (later, wave_id), domains in kept.items():
         if domains & shown:

@@ -94,7 +94,7 @@ class _Asked(NamedTuple):
 def has_earlier_waves(caller: admitting.Caller, code: str) -> bool:
     """Tell whether a workshop has revealed something, and its place has an earlier wave."""
     with admitting.watching(caller, code) as (cursor, workshop):
-        now = revision("", Channel.SEATS)
+        now = revision("", Channel.ROOM)
         return kept_with(
             workshop.code, "earlier waves", now, lambda: _has_earlier(cursor, workshop)
         )
@@ -120,7 +120,7 @@ def looked_back_now(
         return kept_with(
             workshop.code,
             ("looked back", since, whose),
-            revision("", Channel.SEATS),
+            revision("", Channel.ROOM),
             lambda: _looked_back(cursor, workshop, since, whose),
         )
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time
 from typing import Final, NamedTuple
 
 from aqua_core import errors
-from aqua_core.live import Channel, changed, once_a_deed
+from aqua_core.live import Channel, changed
 from aqua_core.rules import run_sheet as rules
 from aqua_core.rules.of_itself import least_told, most_answered
 from aqua_core.rules.stages import open_rounds, revealed_domains
@@ -171,7 +171,7 @@ def sheet_now(caller: Caller, code: str, now: datetime) -> SheetNow | None:
 
 def step_now(caller: Caller, code: str) -> Running | None:
     """Give what runs to whoever sees what is projected; None where no sheet runs, or it is over."""
-    running = watched(caller, code, "run sheet", _running, once_a_deed)
+    running = watched(caller, code, "run sheet", _running)
     return None if running is None or running.over else running
 
 

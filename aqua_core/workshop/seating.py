@@ -6,7 +6,7 @@ is theirs, and the one that nobody reads out is nobody's.
 
 import threading
 from collections import Counter
-from collections.abc import Collection, Container, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final, NamedTuple
 
 from aqua_core import errors
@@ -142,9 +142,8 @@ def my_seat(caller: admitting.Caller, code: str) -> OwnSeat:
     """
     with admitting.asking(caller, code) as (cursor, workshop, seat):
         tag = tag_of(cursor, workshop, seat.id)
-    aside = once_a_deed(workshop.code, "aside", lambda: _aside(workshop))
-    sizes = once_but_votes(workshop.code, "seats a team", lambda: _sizes(workshop, aside))
-    return OwnSeat(tag, sizes[seat.team_id], aside.get(seat.id, ""))
+    sizes = once_but_votes(workshop.code, "seats a team", lambda: _sizes(workshop))
+    return OwnSeat(tag, sizes[seat.team_id], _aside(workshop).get(seat.id, ""))
 
 
 def is_joining_closed(code: str) -> bool:
@@ -340,11 +339,15 @@ def _team_seats(team: Team, seats: Collection[Seat], seen: Mapping[str, SeatSeen
 
 
 def _aside(workshop: Workshop) -> dict[str, str]:
-    with reading(workshop.code) as cursor:
-        return seat_rows.aside_in(cursor, workshop.id)
+    def answer() -> dict[str, str]:
+        with reading(workshop.code) as cursor:
+            return seat_rows.aside_in(cursor, workshop.id)
+
+    return once_a_deed(workshop.code, "aside", answer)
 
 
-def _sizes(workshop: Workshop, aside: Container[str]) -> Counter[str]:
+def _sizes(workshop: Workshop) -> Counter[str]:
+    aside = _aside(workshop)
     with reading(workshop.code) as cursor:
         every = seat_rows.seats_of(cursor, workshop.id)
     return Counter(seat.team_id for seat in every if not (seat.apart or seat.id in aside))

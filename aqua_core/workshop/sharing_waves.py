@@ -216,7 +216,7 @@ def beside_now(caller: Caller, code: str) -> Beside | None:
 def has_band(caller: Caller, code: str) -> bool:
     """Tell whether a workshop's place may be seen beside a band now."""
     with admitting.watching(caller, code) as (cursor, workshop):
-        now = revision("", Channel.SEATS)
+        now = revision("", Channel.ROOM)
 
         def answer() -> bool:
             return _published_for(cursor, workshop) is not None and not somebody_scores(cursor)
