@@ -373,14 +373,14 @@ def waves_of(
     return tuple(wave for wave in waves if wave.codes or wave.kind is WaveKind.PUBLISHED)
 
 
-def has_met_again(cursor: Cursor, workshop_id: str) -> bool:
+def has_several_waves(cursor: Cursor, workshop_id: str) -> bool:
     """Tell whether a workshop's place has more waves than one, in sight or taken out."""
     (waves,) = cursor.execute(
-        """
+        f"""
         SELECT count(DISTINCT wave.id)
-        FROM workshop JOIN place AS here ON here.id = workshop.place_id
-        JOIN place ON coalesce(nullif(here.joined_to, ''), here.id) IN (place.id, place.joined_to)
-        JOIN wave ON wave.place_id = place.id
+        FROM workshop JOIN place ON place.id = workshop.place_id
+        JOIN place AS known ON {_COUNTS_TO} IN (known.id, known.joined_to)
+        JOIN wave ON wave.place_id = known.id
         WHERE workshop.id = $1
         """,
         [workshop_id],

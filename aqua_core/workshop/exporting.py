@@ -3,7 +3,6 @@
 from collections import Counter
 from datetime import date
 from time import time
-from typing import NamedTuple
 
 from aqua_core.errors import AlreadyThere, ScoringOpen
 from aqua_core.exports.pack_reading import check_opens, packed_in
@@ -100,22 +99,11 @@ def _missing(cursor: Cursor, workshop: Workshop) -> tuple[PlanBefore, ...]:
     return newest_told(missing.get(one.code, ()) for one in here)
 
 
-class OtherPacks(NamedTuple):
-    """Earlier plans of which the tests go on: `to_take` with this workshop's pack, `to_open` here.
-
-    What is to be opened is not in this file, and so not to be taken from it.
-    """
-
-    to_take: tuple[PlanBefore, ...]
-    to_open: tuple[PlanBefore, ...]
-
-
-def other_packs(caller: Caller, code: str) -> OtherPacks:
-    """Give the packs that belong to this workshop's: its own plan is in its own pack alone."""
+def packs_to_take(caller: Caller, code: str) -> tuple[PlanBefore, ...]:
+    """Give the earlier plans whose tests go on here, and whose packs are taken with this one's."""
     with facilitating(caller, code, reading) as (cursor, workshop):
         missing = _missing(cursor, workshop)
-        with_it = _plans_before(cursor, workshop)
-        return OtherPacks(tuple(plan for plan in with_it if plan not in missing), missing)
+        return tuple(plan for plan in _plans_before(cursor, workshop) if plan not in missing)
 
 
 def packs_to_open(caller: Caller, code: str) -> tuple[PlanBefore, ...]:

@@ -190,7 +190,7 @@ def read_fall(caller: admitting.Caller, code: str, domain: str, read_as: words.F
 
 
 def _has_earlier(cursor: Cursor, workshop: Workshop) -> bool:
-    if not (results_in(workshop).rounds and place_rows.has_met_again(cursor, workshop.id)):
+    if not (results_in(workshop).rounds and place_rows.has_several_waves(cursor, workshop.id)):
         return False
     return any(wave.shown for wave in _waves_until(cursor, workshop)[:-1])
 

@@ -142,8 +142,8 @@ def my_seat(caller: admitting.Caller, code: str) -> OwnSeat:
     """
     with admitting.asking(caller, code) as (cursor, workshop, seat):
         tag = tag_of(cursor, workshop, seat.id)
-    sizes = once_but_votes(workshop.code, "seats a team", lambda: _sizes(workshop))
-    return OwnSeat(tag, sizes[seat.team_id], _aside(workshop).get(seat.id, ""))
+    sizes, aside = once_but_votes(workshop.code, "seats a team", lambda: _sizes(workshop))
+    return OwnSeat(tag, sizes[seat.team_id], aside.get(seat.id, ""))
 
 
 def is_joining_closed(code: str) -> bool:
@@ -338,19 +338,10 @@ def _team_seats(team: Team, seats: Collection[Seat], seen: Mapping[str, SeatSeen
     return TeamSeats(team, tuple(sorted(mine, key=lambda seat: seat.tag)))
 
 
-def _aside(workshop: Workshop) -> dict[str, str]:
-    def answer() -> dict[str, str]:
-        with reading(workshop.code) as cursor:
-            return seat_rows.aside_in(cursor, workshop.id)
-
-    return once_a_deed(workshop.code, "aside", answer)
-
-
-def _sizes(workshop: Workshop) -> Counter[str]:
-    aside = _aside(workshop)
+def _sizes(workshop: Workshop) -> tuple[Counter[str], dict[str, str]]:
     with reading(workshop.code) as cursor:
-        every = seat_rows.seats_of(cursor, workshop.id)
-    return Counter(seat.team_id for seat in every if not (seat.apart or seat.id in aside))
+        there = seat_rows.seats_there(cursor, workshop.id)
+        return Counter(seat.team_id for seat in there), seat_rows.aside_in(cursor, workshop.id)
 
 
 def _tag(seat_key: bytes, seat_id: str) -> str:

@@ -71,7 +71,7 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     guard_lines(asyncio.get_running_loop())
     tell_nothing_of_this_laptop()
     _warm_up()
-    look_for_no_settings()
+    _look_for_no_settings()
     tidying = asyncio.create_task(tidy_at_rest())
     _end_lines_with_the_server()
     _invite_facilitator()
@@ -191,8 +191,8 @@ def _leave(asked: "SimpleQueue[None]") -> None:
     os._exit(0)
 
 
-def look_for_no_settings() -> None:
-    """Stop Streamlit's look for another config.toml: five times a second, and for no room."""
+def _look_for_no_settings() -> None:
+    # Streamlit looks for another config.toml five times a second, in threads of its own.
     PollingPathWatcher._executor.shutdown(wait=False, cancel_futures=True)
 
 

@@ -87,9 +87,9 @@ def offer(file: File) -> None:
 
 def packs_too() -> str:
     """Say which packs belong to this one, and which are still to be opened here; "" for none."""
-    others = exporting.other_packs(_room.caller(), workshop.code)
-    said = (place_words.take_too_said(others.to_take), place_words.open_too_said(others.to_open))
-    return " ".join(filter(None, said))
+    asked = (_room.caller(), workshop.code)
+    take = place_words.take_too_said(exporting.packs_to_take(*asked))
+    return f"{take} {place_words.open_too_said(exporting.packs_to_open(*asked))}".strip()
 
 
 def not_yet(label: str) -> str:

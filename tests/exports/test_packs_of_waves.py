@@ -12,7 +12,7 @@ from aqua_core.exports.pack_reading import packed_in
 from aqua_core.vocabulary import Answer, Progress
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.cycling import answer_action, open_actions_now
-from aqua_core.workshop.exporting import open_pack, other_packs, session_pack
+from aqua_core.workshop.exporting import open_pack, packs_to_open, packs_to_take, session_pack
 from aqua_core.workshop.placing import places_now
 from pages import _way
 from tests.kit.looking import looks, words
@@ -51,9 +51,10 @@ def packs(tmp_path_factory: pytest.TempPathFactory) -> Packs:
             tests, (Progress.MOVED, Progress.STUCK, Progress.DROPPED), strict=True
         ):
             answered(who, second.code, test.id, how)
-        assert other_packs(who, first.code) == ((), ())
-        ((before,), none) = other_packs(who, second.code)
-        assert (before.workshop_id, before.held_on, before.tests, none) == (first.id, DAY, 2, ())
+        assert (packs_to_take(who, first.code), packs_to_open(who, first.code)) == ((), ())
+        (before,) = packs_to_take(who, second.code)
+        assert (before.workshop_id, before.held_on, before.tests) == (first.id, DAY, 2)
+        assert packs_to_open(who, second.code) == ()
         taken = session_pack(who, first.code), session_pack(who, second.code)
         answered(who, second.code, tests[1].id, Progress.DROPPED, TODAY)
         return Packs(*taken, session_pack(who, second.code))

@@ -36,7 +36,7 @@ BY_ITS_WAY: Final = {
         ending: ask_last_words show_last_words
         entering: sit_alone sit_together
         exporting: plan_csv plan_dictionary plan_workbook report_page review_calendar session_pack
-        exporting: other_packs packs_to_open taken_now why_no_reviews
+        exporting: packs_to_open packs_to_take taken_now why_no_reviews
         foreseeing: choose_guard
         importing: differences_in take_differences
         naming: add_team change_names

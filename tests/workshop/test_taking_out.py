@@ -27,6 +27,7 @@ from aqua_core.vocabulary import (
     Workshop,
 )
 from aqua_core.vocabulary.plan import MixBy
+from aqua_core.vocabulary.sharing import ShareOut
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.closing import close_workshop, erase_workshop
 from aqua_core.workshop.cycling import (
@@ -87,7 +88,7 @@ def held(who: Caller, workshop: Workshop) -> set[str]:
 
 
 def out(who: Caller, workshop: Workshop) -> set[str]:
-    kinds = (Action, Support, Unclear)
+    kinds = (Action, Support, Unclear, ShareOut)
     return {kept.id for kind in kinds for kept in taken_out_now(who, workshop.code, kind)}
 
 
