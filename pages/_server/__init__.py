@@ -56,9 +56,9 @@ routes: list[BaseRoute] = [
 
 # Streamlit leaves its own scripts uncompressed: gzip takes a cold voting page to 0.8 MB.
 middleware = [
-    Middleware(SafeHeaders),
     Middleware(OwnHosts),
-    Middleware(PressedOnce),  # early: a page that opens asks for 68 files
+    Middleware(PressedOnce),  # early: a page that opens asks for 68 files, kept with their headers
+    Middleware(SafeHeaders),
     Middleware(OpenWays, ours=[route.path for route in routes if isinstance(route, Route)]),
     Middleware(FewGuesses),
     Middleware(OnlyOurMessages),

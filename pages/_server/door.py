@@ -5,6 +5,7 @@ import os
 import re
 import socket
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
@@ -23,6 +24,7 @@ from aqua_core.workshop.tries import Guesses
 from pages import _way
 from pages._address import ADDRESS
 from pages._room import FACILITATOR_COOKIE, SEAT_COOKIE, WALL_COOKIE
+from pages._server.headers import SafeHeaders
 from pages._server.paper import paper
 
 _BELIEVED: Final = "FORWARDED_ALLOW_IPS"
@@ -199,7 +201,7 @@ async def refuse(scope: Scope, receive: Receive, send: Send, status: int, senten
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": 1008})
         return
-    await PlainTextResponse(sentence, status_code=status)(scope, receive, send)
+    await SafeHeaders(PlainTextResponse(sentence, status_code=status))(scope, receive, send)
 
 
 FOREIGN: Final = (
@@ -246,6 +248,7 @@ def own_names() -> frozenset[str]:
     return frozenset({"localhost", name, short, f"{short}.local", given} - {""})
 
 
+@lru_cache
 def host_name(host: str) -> str:
     """Give the name in a Host header, in small letters; "" where it holds anything else."""
     try:
@@ -258,6 +261,7 @@ def host_name(host: str) -> str:
     return (parts.hostname or "").removesuffix(".")
 
 
+@lru_cache
 def _is_number(name: str) -> bool:
     try:
         ipaddress.ip_address(name)

@@ -10,7 +10,7 @@ import traceback
 import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from functools import wraps
+from functools import cache, wraps
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -19,7 +19,7 @@ from typing import Any, Final
 from urllib.request import ProxyHandler, build_opener
 
 import streamlit as st
-from streamlit import error_util
+from streamlit import config, error_util
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.app_session import AppSession
 from streamlit.watcher.polling_path_watcher import PollingPathWatcher
@@ -71,7 +71,7 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     guard_lines(asyncio.get_running_loop())
     tell_nothing_of_this_laptop()
     _warm_up()
-    _look_for_no_settings()
+    _settings_stay()
     tidying = asyncio.create_task(tidy_at_rest())
     _end_lines_with_the_server()
     _invite_facilitator()
@@ -191,9 +191,11 @@ def _leave(asked: "SimpleQueue[None]") -> None:
     os._exit(0)
 
 
-def _look_for_no_settings() -> None:
-    # Streamlit looks for another config.toml five times a second, in threads of its own.
+def _settings_stay() -> None:
+    # Streamlit looks for another config.toml five times a second, in threads of its own; and goes
+    # through all 300 settings six times for each page, to say what colours it has.
     PollingPathWatcher._executor.shutdown(wait=False, cancel_futures=True)
+    config.get_options_for_section = cache(config.get_options_for_section)
 
 
 def _warm_up() -> None:

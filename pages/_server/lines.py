@@ -20,6 +20,7 @@ except ImportError:  # Windows has no such limit
 FILES: Final = 8192  # a seat holds four; many a shell allows 1,024, and macOS 256
 KEPT: Final = 128  # files that lines leave alone: the room's own, its copies, pages of the app
 HALF: Final = 15.0  # seconds that a request or a message may take to arrive whole
+_LARGE: Final = 16_384  # bytes that are sent at once
 HELD: Final = 2_000_000  # bytes of all that is not whole yet; a page sends some 10,000
 
 _HALF_SENT: Final = "what was sent in part for 15 seconds was dropped"
@@ -172,12 +173,32 @@ class Line(asyncio.Protocol):
 
 
 class _Transport:
+    # What is written in one turn of the loop leaves together. The server writes the head of an
+    # answer and its body one by one, and each message of a page: each woke this laptop and the
+    # browser's for itself.
     def __init__(self, transport: asyncio.Transport, line: Line) -> None:
         self._transport = transport
         self._line = line
+        self._written: list[bytes] = []
 
     def set_protocol(self, protocol: asyncio.BaseProtocol) -> None:
         self._line.turn_to(protocol)
+
+    def write(self, data: bytes) -> None:
+        if not self._written:
+            asyncio.get_running_loop().call_soon(self._send)
+        self._written.append(data)
+        if len(data) > _LARGE:  # a reader that does not keep up is noticed by what waits below
+            self._send()
+
+    def close(self) -> None:
+        self._send()
+        self._transport.close()
+
+    def _send(self) -> None:
+        if self._written:
+            self._transport.write(b"".join(self._written))
+            self._written.clear()
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._transport, name)

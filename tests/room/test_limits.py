@@ -209,6 +209,7 @@ class Wire:
     def __init__(self, peer: str) -> None:
         self.peer = peer
         self.is_cut = False
+        self.sent: list[bytes | None] = []
 
     def get_extra_info(self, name: str) -> object:
         return (self.peer, 1) if name == "peername" else self
@@ -219,6 +220,12 @@ class Wire:
     def abort(self) -> None:
         self.is_cut = True
 
+    def write(self, data: bytes) -> None:
+        self.sent.append(data)
+
+    def close(self) -> None:
+        self.sent.append(None)
+
 
 class Reader:
     """What reads a line: whole once it has read a full stop."""
@@ -227,8 +234,8 @@ class Reader:
         self.cycle: object = None
         self.scope: object = None
 
-    def connection_made(self, transport: object) -> None:
-        pass
+    def connection_made(self, transport: asyncio.Transport) -> None:
+        self.transport = transport
 
     def connection_lost(self, exc: Exception | None) -> None:
         pass
@@ -297,6 +304,24 @@ def test_what_is_held_in_part_is_bounded_and_the_largest_goes() -> None:
     assert left * 400_000 + 10_000 <= HELD
     assert left == 4
     assert not phone.is_cut
+
+
+def test_what_is_written_in_one_turn_leaves_together_in_order_and_before_the_end() -> None:
+    async def written(*parts: bytes, closed: bool) -> list[bytes | None]:
+        wire, reader = Wire("phone"), Reader()
+        Line(reader, Lines(10)).connection_made(wire)
+        for part in parts:
+            reader.transport.write(part)
+        if closed:
+            reader.transport.close()
+        await asyncio.sleep(0)
+        return wire.sent
+
+    large = b"x" * 20_000
+    assert asyncio.run(written(b"head", b"body", closed=False)) == [b"headbody"]
+    assert asyncio.run(written(b"head", b"body", closed=True)) == [b"headbody", None]
+    assert asyncio.run(written(b"head", large, b"more", closed=False)) == [b"head" + large, b"more"]
+    assert asyncio.run(written(closed=True)) == [None]
 
 
 def test_an_answer_on_a_kept_line_does_not_wait_for_an_acknowledgement(server: Server) -> None:

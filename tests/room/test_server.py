@@ -97,6 +97,18 @@ def test_every_answer_carries_the_safe_headers(server: Server, path: str) -> Non
     assert headers["cache-control"] == "no-store"
 
 
+def test_a_file_that_is_kept_and_a_refusal_carry_them_too(server: Server) -> None:
+    asked = {"accept-encoding": "gzip"}
+    first, kept = (requests.get(script_of(server), headers=asked, timeout=10) for _ in range(2))
+    foreign = {"host": "elsewhere.example"}
+    refused = requests.get(script_of(server), headers=asked | foreign, timeout=10)
+
+    assert [first.status_code, kept.status_code, refused.status_code] == [200, 200, 403]
+    for answer in (first, kept, refused):
+        assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+        assert answer.headers["x-content-type-options"] == "nosniff"
+
+
 @pytest.mark.parametrize("link", ["x", "%C3%A9", "%F0%9F%8F%A5", "x" * 5000])
 def test_a_link_that_nobody_gave_out_is_refused_in_a_sentence(server: Server, link: str) -> None:
     page = requests.get(f"{server.url}/sign-in/{link}", timeout=10)
