@@ -15,6 +15,7 @@ from aqua_core.live import (
     voted,
     wait_for_change,
 )
+from pages._server.push import _revisions
 
 
 def test_a_change_raises_the_revision_of_its_room_and_channel_only() -> None:
@@ -115,3 +116,29 @@ def test_what_no_vote_changes_is_worked_out_once_for_all_votes() -> None:
         tell("WWWW")
 
     assert once_but_votes("WWWW", "seats", answer) == len(asked) == 2
+
+
+def test_people_who_come_at_once_are_one_page_and_the_first_is_seen_at_once() -> None:
+    async def said() -> list[float]:
+        began, times = asyncio.get_running_loop().time(), []
+        line = _revisions("JJJJ", Channel.ROOM)
+        await anext(line)  # what is there when the page opens
+
+        async def come() -> None:
+            await asyncio.sleep(0.3)
+            for _ in range(20):
+                joined("JJJJ")
+                await asyncio.sleep(0.01)
+
+        coming = asyncio.create_task(come())
+        for _ in range(2):
+            await anext(line)
+            times.append(asyncio.get_running_loop().time() - began - 0.3)
+        await coming
+        await line.aclose()  # type: ignore[attr-defined]
+        return times
+
+    first, second = asyncio.run(asyncio.wait_for(said(), 5))
+
+    assert first < 0.2
+    assert 0.2 < second - first < 1

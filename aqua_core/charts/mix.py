@@ -10,7 +10,7 @@ import pandas as pd
 
 from aqua_core.charts.layout import canvas
 from aqua_core.charts.layout.legend import foot, keys_of
-from aqua_core.charts.sentences.planning import NOT_SAID, scale_said, stands_said
+from aqua_core.charts.sentences.planning import NOT_SAID, nobody_said, scale_said, stands_said
 from aqua_core.charts.sentences.wording import beginning
 from aqua_core.charts.slots import Look, colour, shape
 from aqua_core.vocabulary import Action, ActionDraft, Cycle, Group, Scale
@@ -106,10 +106,11 @@ def mix_chart(mixes: Mapping[MixBy, Sequence[Share]], look: Look) -> alt.LayerCh
     """Draw how many actions fall to each domain, partner, scale and level of impact.
 
     Bars of all four lists share one scale, from 0 to the longest of them. Partners keep their
-    slot's colour; beyond eight, those with the fewest actions share the last row.
+    slot's colour; beyond eight, those with the fewest actions share the last row. A scale or a
+    level that no action says of itself has no list.
     """
     columns = [
-        [*_list(upper, mixes[upper], look), *_BETWEEN, *_list(lower, mixes[lower], look)]
+        [*_list(upper, mixes[upper], look), *_below(lower, mixes[lower], look)]
         for upper, lower in _COLUMNS
     ]
     tried = [_lists(columns, look, share, two) for share, two in _NAMES]
@@ -119,6 +120,10 @@ def mix_chart(mixes: Mapping[MixBy, Sequence[Share]], look: Look) -> alt.LayerCh
     ]
     deepest = max(map(lists.deep, columns))
     return canvas.on_page(layers, look, round(deepest * _step(look)) + canvas.PADDING)
+
+
+def _below(by: MixBy, shares: Sequence[Share], look: Look) -> Iterable[_Line]:
+    return () if nobody_said(shares) else (*_BETWEEN, *_list(by, shares, look))
 
 
 def _list(by: MixBy, shares: Sequence[Share], look: Look) -> Iterable[_Line]:

@@ -65,7 +65,8 @@ def mix(workshop: Workshop, read: PlanRead) -> None:
     spec = kept(workshop.code, "mix", lambda look: mix_chart(read.mixes, look), read.mixes)
     with st.container(key="picture"):
         drawn(spec, words, mix_table(read.mixes))
-        st.write(plain(planning_words.also_mixed(read.also)))
+        said = (planning_words.also_mixed(read.also), planning_words.still_to_say(read.mixes))
+        st.write(plain(" ".join(filter(None, said))))
     # Who is busy is for whoever writes the plan, not for a wall.
     if read.load and _room.acts(workshop.code):
         st.subheader(plain(forum_words.most_said(read.load)), anchor=False)

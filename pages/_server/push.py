@@ -19,8 +19,9 @@ from pages._counting import COUNTS, counted_now
 from pages._room import caller_in
 from pages._server.door import status_of
 
-# Seconds that changes are gathered: a burst of votes is one message.
-TOGETHER: Final = {Channel.ROOM: 0.09, Channel.TEAMS: 1.0}
+# Seconds that changes are gathered: a burst of votes is one count, of people who come one page.
+_COUNTED: Final = 0.09
+_TOGETHER: Final = {Channel.TEAMS: 1.0}
 _OTHERS: Final = 0.25
 # Seconds for which phones are told later than walls. The room looks at the wall: with all phones
 # drawing beside it, its picture came a quarter later, and no phone any sooner.
@@ -70,7 +71,7 @@ async def _revisions(code: str, channel: Channel) -> AsyncIterator[str]:
             now = revision(code, channel)
         seen = now
         yield f"data: {now}\n\n"
-        await asyncio.sleep(TOGETHER.get(channel, _OTHERS))
+        await asyncio.sleep(_TOGETHER.get(channel, _OTHERS))
 
 
 async def _counts(code: str, caller: Caller) -> AsyncIterator[str]:
@@ -93,4 +94,4 @@ async def _counts(code: str, caller: Caller) -> AsyncIterator[str]:
             said = f"data: {counted.label}\n\n" + ("" if label else said)
         label = counted.label
         yield said
-        await asyncio.sleep(TOGETHER[Channel.ROOM])
+        await asyncio.sleep(_COUNTED)

@@ -20,6 +20,7 @@ from aqua_core.charts.mix import (
     reviews_table,
     timeline,
 )
+from aqua_core.charts.sentences.planning import still_to_say
 from aqua_core.charts.slots import Look, colour
 from aqua_core.rules.plan import mix_of, reviews_of
 from aqua_core.vocabulary import Action, Impact, Scale, Tier
@@ -91,6 +92,22 @@ def test_forty_partners_share_the_last_row_and_no_action_is_lost() -> None:
     assert sum(once.values()) == 60
     assert spec["height"] <= LEFT
     assert len(mix_table(found)) == 8 + 40 + 4 + 4
+
+
+def test_what_no_test_says_of_itself_is_no_picture_and_is_said() -> None:
+    quiet = [action(n, scale=Scale.UNSAID, impact=Impact.UNSAID) for n in range(3)]
+    one = [*quiet, action(4, scale=Scale.UNSAID, impact=Impact.TEAMS)]
+
+    def heads(plan: list[Action]) -> set[str]:
+        spec = mix_chart(mixes(plan), PROJECTOR).to_dict()
+        return {row["words"] for row in rows_of(spec) if row["words"].startswith("By ")}
+
+    assert heads(quiet) == {"By domain", "By partner that owns it"}
+    assert heads(one) == heads(quiet) | {"By where it should show"}
+    assert "at which scale it is tried and where it should show" in still_to_say(mixes(quiet))
+    assert "where it should show" not in still_to_say(mixes(one))
+    assert still_to_say(mixes([action(1, scale=Scale.MACRO, impact=Impact.TEAMS)])) == ""
+    assert still_to_say(mixes([])) == ""
 
 
 @pytest.mark.parametrize("seed", [1, 9])

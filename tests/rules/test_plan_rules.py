@@ -431,3 +431,4 @@ def test_tests_are_counted_by_kind_of_move_and_of_domain() -> None:
 
     assert "Kind of move: technical 1, improvement 0, relational 2, not said 0." in said
     assert "Kind of domain: physiology 1, anatomy 2." in said
+    assert "move" not in also_mixed(also_mixed_of(ROOM, [action(move=Move.UNSAID)]))

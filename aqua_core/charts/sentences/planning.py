@@ -386,14 +386,29 @@ def mix_takeaway(mixes: Mapping[MixBy, Sequence[Share]], actions: int) -> str:
     return " ".join(part for part in (tests, *left) if part)
 
 
+def nobody_said(shares: Sequence[Share]) -> bool:
+    """Tell whether every test falls to "Not said", the last: no picture is made of nothing."""
+    *named, last = shares
+    return last.name.lower() == NOT_SAID and last.actions > 0 and not any(s.actions for s in named)
+
+
+def still_to_say(mixes: Mapping[MixBy, Sequence[Share]]) -> str:
+    """Say what no test says of itself yet, and who can; "" where one does."""
+    called = {MixBy.SCALE: "at which scale it is tried", MixBy.IMPACT: "where it should show"}
+    unsaid = [words for by, words in called.items() if nobody_said(mixes[by])]
+    return f"No test says yet {listed(unsaid)}: whoever edits one can add it." if unsaid else ""
+
+
 def also_mixed(mixed: AlsoMixed) -> str:
     """Say how many tests fall to each kind of move and of domain, and the triangle's thin corner.
 
-    The corners are new roles, supported learning and governance (paper, lesson 7).
+    The corners are new roles, supported learning and governance (paper, lesson 7). Kinds of move
+    are left out where no test says its own.
     """
     counted = [
         f"{called}: {', '.join(f'{share.name.lower()} {share.actions}' for share in shares)}."
         for called, shares in (("Kind of move", mixed.moves), ("Kind of domain", mixed.kinds))
+        if not nobody_said(shares)
     ]
     fewest = min(corner.actions for corner in mixed.corners)
     thin = [corner.name for corner in mixed.corners if corner.actions == fewest]
