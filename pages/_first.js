@@ -38,8 +38,8 @@
     // Laid out for 1920x1080. A window that is narrow for its height needs less: 1700 px.
     var across = wide / 1700
     var scale = Math.min(across, Math.max(high / 1080, Math.min(0.5, across)))
-    // In a hand: it gets sentences and tables, at its own size.
-    var held = /Mobile/.test(navigator.userAgent) && window.innerWidth <= 700
+    // In a hand, or as narrow: it gets sentences and tables, at its own size.
+    var held = wide < 640 || (/Mobile/.test(navigator.userAgent) && window.innerWidth <= 700)
     if (held) scale = 1
     html.style.setProperty("--scale", String(Math.round(scale * 1000) / 1000))
     html.style.setProperty("--desk", wide >= 1800 ? "22px" : wide >= 1280 && high > 820 ? "18px" : "16px")

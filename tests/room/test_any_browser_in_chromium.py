@@ -393,17 +393,48 @@ def test_where_colours_are_forced_a_chosen_view_looks_chosen(
     page.context.close()
 
 
+INKS = """e => [e, ...e.querySelectorAll("p, span")].map((part) => getComputedStyle(part).color)"""
+
+
 @pytest.mark.long
+@pytest.mark.parametrize("path", ["room", "gaps", "talk", "plan", "kept"])
+def test_on_dark_nothing_that_is_pressed_is_said_in_the_dark_of_its_button(
+    browser: Browser, given: Given, path: str
+) -> None:
+    """The primary colour is made for white letters on it: on the dark ground it has 3.4 to 1."""
+    page = looking(browser, given, f"{path}?workshop={given.revealed}", color_scheme="dark")
+
+    def look(pressed: str) -> None:
+        for part in (one for one in page.locator(pressed).all() if one.is_visible()):
+            part.hover(force=True)
+            page.wait_for_timeout(50)
+            assert "rgb(47, 111, 165)" not in part.evaluate(INKS), part.inner_text()
+
+    look('[data-testid="stMain"] :is(button, summary, a)')
+    names = page.get_by_role("button", name="Names and teams")
+    if names.count():
+        names.click()
+        page.get_by_role("tab").first.wait_for()
+        look('[role="dialog"] :is(button, [role="tab"])')
+    page.context.close()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("agent", ["Mozilla/5.0 (Linux; Android 14) Chrome/156 Mobile", None])
+@pytest.mark.parametrize("width", [390, 630])
 @pytest.mark.parametrize("path", ["room", "gaps", "talk"])
-def test_a_phone_keeps_its_own_size(browser: Browser, given: Given, path: str) -> None:
-    agent = "Mozilla/5.0 (Linux; Android 14) Chrome/156 Mobile"
+def test_a_phone_and_a_window_as_narrow_keep_their_own_size(
+    browser: Browser, given: Given, path: str, width: int, agent: str | None
+) -> None:
+    window = {"width": width, "height": 844}
     page = looking(
-        browser, given, f"{path}?workshop={given.revealed}", viewport=PHONE, user_agent=agent
+        browser, given, f"{path}?workshop={given.revealed}", viewport=window, user_agent=agent
     )
 
     expect(page.locator("html")).to_have_css("font-size", "16px")
     expect(page.get_by_test_id("stMainBlockContainer")).to_have_css("zoom", "1")
-    assert page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
+    wide = page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth")
+    assert wide <= width
     page.context.close()
 
 
