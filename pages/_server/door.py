@@ -197,7 +197,10 @@ def _paused(scope: Scope) -> ASGIApp:
 
 
 async def refuse(scope: Scope, receive: Receive, send: Send, status: int, sentence: str) -> None:
-    """Answer a request with the sentence, and a websocket with 403 before it is accepted."""
+    """Answer a request with the sentence, and a websocket with 403 before it is accepted.
+
+    With the safe headers: it may be asked before they are added.
+    """
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": 1008})
         return

@@ -193,7 +193,7 @@ def _leave(asked: "SimpleQueue[None]") -> None:
 
 def _settings_stay() -> None:
     # Streamlit looks for another config.toml five times a second, in threads of its own; and goes
-    # through all 300 settings six times for each page, to say what colours it has.
+    # through all its settings six times for each page, to say what colours it has.
     PollingPathWatcher._executor.shutdown(wait=False, cancel_futures=True)
     config.get_options_for_section = cache(config.get_options_for_section)
 

@@ -20,7 +20,7 @@ except ImportError:  # Windows has no such limit
 FILES: Final = 8192  # a seat holds four; many a shell allows 1,024, and macOS 256
 KEPT: Final = 128  # files that lines leave alone: the room's own, its copies, pages of the app
 HALF: Final = 15.0  # seconds that a request or a message may take to arrive whole
-_LARGE: Final = 16_384  # bytes that are sent at once
+_LARGE: Final = 16_384  # bytes from which on what was written does not wait for the turn's end
 HELD: Final = 2_000_000  # bytes of all that is not whole yet; a page sends some 10,000
 
 _HALF_SENT: Final = "what was sent in part for 15 seconds was dropped"
@@ -179,7 +179,7 @@ class _Transport:
     def __init__(self, transport: asyncio.Transport, line: Line) -> None:
         self._transport = transport
         self._line = line
-        self._written: list[bytes] = []
+        self._written = bytearray()
 
     def set_protocol(self, protocol: asyncio.BaseProtocol) -> None:
         self._line.turn_to(protocol)
@@ -187,8 +187,8 @@ class _Transport:
     def write(self, data: bytes) -> None:
         if not self._written:
             asyncio.get_running_loop().call_soon(self._send)
-        self._written.append(data)
-        if len(data) > _LARGE:  # a reader that does not keep up is noticed by what waits below
+        self._written += data
+        if len(self._written) > _LARGE:  # who does not read is noticed by what waits below
             self._send()
 
     def close(self) -> None:
@@ -197,8 +197,8 @@ class _Transport:
 
     def _send(self) -> None:
         if self._written:
-            self._transport.write(b"".join(self._written))
-            self._written.clear()
+            written, self._written = self._written, bytearray()
+            self._transport.write(written)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._transport, name)

@@ -321,6 +321,9 @@ def test_what_is_written_in_one_turn_leaves_together_in_order_and_before_the_end
     assert asyncio.run(written(b"head", b"body", closed=False)) == [b"headbody"]
     assert asyncio.run(written(b"head", b"body", closed=True)) == [b"headbody", None]
     assert asyncio.run(written(b"head", large, b"more", closed=False)) == [b"head" + large, b"more"]
+    many = asyncio.run(written(*[b"x" * 1000] * 50, closed=False))  # a reader that does not read
+    assert len(many) == 3
+    assert b"".join(filter(None, many)) == b"x" * 50_000
     assert asyncio.run(written(closed=True)) == [None]
 
 

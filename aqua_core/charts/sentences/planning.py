@@ -393,10 +393,10 @@ def nobody_said(shares: Sequence[Share]) -> bool:
 
 
 def still_to_say(mixes: Mapping[MixBy, Sequence[Share]]) -> str:
-    """Say what no test says of itself yet, and who can; "" where one does."""
+    """Say what no test says of itself yet; "" where one does."""
     called = {MixBy.SCALE: "at which scale it is tried", MixBy.IMPACT: "where it should show"}
     unsaid = [words for by, words in called.items() if nobody_said(mixes[by])]
-    return f"No test says yet {listed(unsaid)}: whoever edits one can add it." if unsaid else ""
+    return f"No test says yet {listed(unsaid)}." if unsaid else ""
 
 
 def also_mixed(mixed: AlsoMixed) -> str:
